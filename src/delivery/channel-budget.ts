@@ -1,0 +1,74 @@
+/**
+ * The hidden budget of a channel: about 30 requests a minute over all its webhooks, never visible in a header
+ * (https://github.com/discord/discord-api-docs/issues/4043). It is kept as a sliding window, which is safe whatever window
+ * Discord uses. Edits are counted too, since nobody outside knows whether Discord counts them.
+ */
+export interface ChannelBudgetState {
+  /** Completion times of the requests of the last minute, oldest first. Never more than the limit and the burst that met it. */
+  readonly posts: readonly number[];
+  readonly edits: readonly number[];
+  /** A told wait: nothing goes to this channel before. */
+  readonly heldUntilMs: number;
+  /** A told wait for edits of old messages only. */
+  readonly editsHeldUntilMs: number;
+}
+
+export const CHANNEL_LIMIT = 30;
+export const CHANNEL_WINDOW_MS = 60_000;
+/** Requests of a channel's minute that only a P0 may use. */
+export const CHANNEL_RESERVE = 5;
+/** Edits a channel may take of its 30 requests a minute. */
+export const CHANNEL_EDIT_LIMIT = 10;
+
+/** Who asks: a P0 may use the reserve, an edit has a limit of its own besides. */
+export type BudgetUse = 'urgent' | 'post' | 'edit';
+
+export const EMPTY_CHANNEL_BUDGET: ChannelBudgetState = { posts: [], edits: [], heldUntilMs: 0, editsHeldUntilMs: 0 };
+
+/** Counts a request that was answered (or given up) at `nowMs`. */
+export function takeFromChannel(state: ChannelBudgetState, use: BudgetUse, nowMs: number): ChannelBudgetState {
+  const fresh = (times: readonly number[]): number[] =>
+    times.filter((at) => at > nowMs - CHANNEL_WINDOW_MS && at <= nowMs);
+  return use === 'edit'
+    ? { ...state, posts: fresh(state.posts), edits: [...fresh(state.edits), nowMs] }
+    : { ...state, posts: [...fresh(state.posts), nowMs], edits: fresh(state.edits) };
+}
+
+/** Keeps the channel free of requests until a told wait has passed. */
+export function holdChannel(state: ChannelBudgetState, untilMs: number, editsOnly: boolean): ChannelBudgetState {
+  return editsOnly
+    ? { ...state, editsHeldUntilMs: Math.max(state.editsHeldUntilMs, untilMs) }
+    : { ...state, heldUntilMs: Math.max(state.heldUntilMs, untilMs) };
+}
+
+/** Two views of what turned out to be one channel. */
+export function mergeBudgets(a: ChannelBudgetState, b: ChannelBudgetState): ChannelBudgetState {
+  const merge = (x: readonly number[], y: readonly number[]): number[] => [...x, ...y].sort((m, n) => m - n);
+  return {
+    posts: merge(a.posts, b.posts),
+    edits: merge(a.edits, b.edits),
+    heldUntilMs: Math.max(a.heldUntilMs, b.heldUntilMs),
+    editsHeldUntilMs: Math.max(a.editsHeldUntilMs, b.editsHeldUntilMs),
+  };
+}
+
+/** The earliest time at which a request of this use may be sent, `nowMs` or later. */
+export function channelReadyAt(state: ChannelBudgetState, use: BudgetUse, nowMs: number): number {
+  const all = [...state.posts, ...state.edits].sort((a, b) => a - b);
+  let readyAt = Math.max(
+    nowMs,
+    state.heldUntilMs,
+    windowReadyAt(all, use === 'urgent' ? CHANNEL_LIMIT : CHANNEL_LIMIT - CHANNEL_RESERVE, nowMs),
+  );
+  if (use === 'edit')
+    readyAt = Math.max(readyAt, state.editsHeldUntilMs, windowReadyAt(state.edits, CHANNEL_EDIT_LIMIT, nowMs));
+  return readyAt;
+}
+
+/** When a sliding window of `limit` has room again; a time in the future (the clock was set back) counts as now. */
+function windowReadyAt(times: readonly number[], limit: number, nowMs: number): number {
+  const inWindow = times.filter((at) => at > nowMs - CHANNEL_WINDOW_MS);
+  if (inWindow.length < limit) return nowMs;
+  const blocking = inWindow[inWindow.length - limit] ?? nowMs;
+  return Math.min(blocking, nowMs) + CHANNEL_WINDOW_MS;
+}

@@ -1,0 +1,59 @@
+import {
+  type BudgetUse,
+  type ChannelBudgetState,
+  channelReadyAt,
+  EMPTY_CHANNEL_BUDGET,
+  holdChannel,
+  mergeBudgets,
+  takeFromChannel,
+} from './channel-budget.ts';
+
+/**
+ * The budgets of all channels. A webhook whose channel is not known yet has a budget of its own, which becomes part of the
+ * channel's as soon as an answer names it.
+ */
+export class ChannelBudgets {
+  readonly #channelOf = new Map<string, string>();
+  readonly #guildOf = new Map<string, string>();
+  readonly #budgets = new Map<string, ChannelBudgetState>();
+
+  /** This webhook belongs to that channel (and guild). */
+  learn(webhookId: string, channelId: string, guildId?: string): void {
+    if (guildId !== undefined) this.#guildOf.set(webhookId, guildId);
+    const before = this.#keyOf(webhookId);
+    if (before === channelId) return;
+    const own = this.#budgets.get(before) ?? EMPTY_CHANNEL_BUDGET;
+    this.#budgets.delete(before);
+    this.#channelOf.set(webhookId, channelId);
+    this.#budgets.set(channelId, mergeBudgets(this.#budgets.get(channelId) ?? EMPTY_CHANNEL_BUDGET, own));
+  }
+
+  channelOf(webhookId: string): string | undefined {
+    return this.#channelOf.get(webhookId);
+  }
+
+  guildOf(webhookId: string): string | undefined {
+    return this.#guildOf.get(webhookId);
+  }
+
+  readyAt(webhookId: string, use: BudgetUse, nowMs: number): number {
+    return channelReadyAt(this.#budgets.get(this.#keyOf(webhookId)) ?? EMPTY_CHANNEL_BUDGET, use, nowMs);
+  }
+
+  take(webhookId: string, use: BudgetUse, nowMs: number): void {
+    this.#update(webhookId, (state) => takeFromChannel(state, use, nowMs));
+  }
+
+  hold(webhookId: string, untilMs: number, editsOnly: boolean): void {
+    this.#update(webhookId, (state) => holdChannel(state, untilMs, editsOnly));
+  }
+
+  #update(webhookId: string, change: (state: ChannelBudgetState) => ChannelBudgetState): void {
+    const key = this.#keyOf(webhookId);
+    this.#budgets.set(key, change(this.#budgets.get(key) ?? EMPTY_CHANNEL_BUDGET));
+  }
+
+  #keyOf(webhookId: string): string {
+    return this.#channelOf.get(webhookId) ?? `webhook:${webhookId}`;
+  }
+}

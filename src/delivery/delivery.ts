@@ -1,0 +1,332 @@
+import type { Clock } from '../clock.ts';
+import type { WebhookUrl } from '../config/webhook-url.ts';
+import type { Incident, MessageRef } from '../pipeline/incident.ts';
+import type { AuditEntry, Renderer, SelfNotice } from '../render/render.ts';
+import type { WebhookMessage } from '../render/webhook-message.ts';
+import { ChannelBudgets } from './channel-budgets.ts';
+import { HostGate } from './host-gate.ts';
+import { Lane, type LaneEvents } from './lane.ts';
+import type { Notice } from './notice.ts';
+import type { DropReason, ProbeResult, RejectReason } from './send-result.ts';
+import type { WebhookClient } from './webhook-client.ts';
+
+/** A webhook that has ended is asked no more often than this whether it lives again. */
+export const PROBE_INTERVAL_MS: number = 5 * 60_000;
+
+/** What became of notices. */
+export interface DeliveryEvents {
+  posted(notice: Notice, ref: MessageRef | undefined): void;
+  edited(): void;
+  dropped(notice: Notice, reason: DropReason): void;
+  /** A lane has run empty. */
+  idle(): void;
+  warn(code: string, text: string): void;
+}
+
+export interface DeliveryOptions {
+  readonly channels: ReadonlyMap<string, WebhookUrl>;
+  readonly client: WebhookClient;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly renderer: Renderer;
+  readonly gate: (message: WebhookMessage) => WebhookMessage;
+  readonly editIntervalMs: number;
+  readonly events: DeliveryEvents;
+}
+
+interface Receiver {
+  readonly lane: Lane;
+  /** Channel names that lead here. */
+  readonly channels: string[];
+  ended?: { readonly reason: RejectReason; readonly status: number };
+}
+
+const ENDED_TEXT: Readonly<Partial<Record<RejectReason, string>>> = {
+  webhook_gone: 'was deleted',
+  unauthorized: 'has another token now',
+  endpoint_unknown: 'is not known at its address',
+  forbidden: 'may not post',
+  forum_channel: 'belongs to a forum channel, which this version cannot post to',
+};
+
+/**
+ * Everything behind the outbox: one lane per webhook, the budgets and the gate they share, and what happens when a webhook
+ * ends. Owns all timers of the sending side.
+ */
+export class Delivery {
+  readonly #options: DeliveryOptions;
+  readonly #receivers = new Map<string, Receiver>();
+  readonly #byChannel = new Map<string, Receiver>();
+  readonly #budgets = new ChannelBudgets();
+  readonly #stop = new AbortController();
+  readonly #waiters = new Set<() => void>();
+  readonly #untold = new Map<DropReason, number>();
+  #hurrying = 0;
+
+  constructor(options: DeliveryOptions) {
+    this.#options = options;
+    const hostGate = new HostGate(() => {
+      for (const { lane } of this.#receivers.values()) lane.wake();
+    });
+    for (const [channel, webhook] of options.channels) {
+      // One lane per id and token: two channels may share a webhook.
+      const key = `${webhook.id}/${webhook.revealToken()}`;
+      let receiver = this.#receivers.get(key);
+      if (receiver === undefined) {
+        const lane = new Lane({
+          webhook,
+          client: options.client,
+          clock: options.clock,
+          random: options.random,
+          renderer: options.renderer,
+          gate: options.gate,
+          hostGate,
+          budgets: this.#budgets,
+          editIntervalMs: options.editIntervalMs,
+          events: this.#laneEvents(),
+        });
+        receiver = { lane, channels: [] };
+        this.#receivers.set(key, receiver);
+      }
+      receiver.channels.push(channel);
+      this.#byChannel.set(channel, receiver);
+    }
+  }
+
+  /** Notices that wait or are being sent. */
+  get queued(): number {
+    let queued = 0;
+    for (const { lane } of this.#receivers.values()) queued += lane.waiting;
+    return queued;
+  }
+
+  /** True when nothing waits: no notice, no line, no edit. */
+  get isIdle(): boolean {
+    return [...this.#receivers.values()].every(({ lane }) => lane.isIdle);
+  }
+
+  /** Puts a notice into the outbox of its channel's webhook, or of the one that stands in for it. */
+  post(notice: Notice): void {
+    this.#laneFor(notice.incident.channel)?.post(notice);
+  }
+
+  /** The incident changed: its standing message will be brought up to date. */
+  touch(incident: Incident): void {
+    const { message } = incident;
+    if (message === undefined) return;
+    const lane = this.#laneOfWebhook(message.webhookId);
+    if (lane?.messages.touch(message.messageId)) lane.wake();
+  }
+
+  /** One line for the audit channel, where there is one. */
+  audit(entry: AuditEntry): void {
+    const receiver = this.#byChannel.get('audit');
+    if (receiver !== undefined && receiver.ended === undefined) receiver.lane.audit(entry);
+  }
+
+  /** A message of the pager about itself. */
+  self(channel: string, notice: SelfNotice): void {
+    this.#laneFor(channel)?.self(notice);
+  }
+
+  /** Asks every webhook whether it lives, and learns its channel. One entry per webhook. */
+  async probeAll(): Promise<{ readonly channels: readonly string[]; readonly result: ProbeResult }[]> {
+    return Promise.all(
+      [...this.#receivers.values()].map(async (receiver) => ({
+        channels: receiver.channels,
+        result: await this.#probe(receiver),
+      })),
+    );
+  }
+
+  /**
+   * Waits until nothing is waiting any more, or nothing can move because its webhook has ended, or the time is over. Edits are
+   * sent at once meanwhile. True when everything was sent.
+   */
+  async flush(timeoutMs: number): Promise<boolean> {
+    const { clock } = this.#options;
+    const deadlineMs = clock.now() + timeoutMs;
+    this.#hurry(1);
+    try {
+      while (!this.#isSettled()) {
+        const leftMs = deadlineMs - clock.now();
+        if (leftMs <= 0) break;
+        const stop = new AbortController();
+        const woken = new Promise<void>((resolve) => this.#waiters.add(resolve));
+        await Promise.race([woken, clock.sleep(leftMs, stop.signal)]);
+        stop.abort();
+      }
+    } finally {
+      this.#hurry(-1);
+    }
+    return this.isIdle;
+  }
+
+  /** Sends nothing more. What still waits is counted as lost by `shutdown`. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    for (const { lane } of this.#receivers.values()) {
+      for (const notice of lane.stop()) this.#options.events.dropped(notice, 'shutdown');
+    }
+    await this.#options.client.close();
+  }
+
+  #isSettled(): boolean {
+    return [...this.#receivers.values()].every(({ lane, ended }) => lane.isIdle || ended !== undefined);
+  }
+
+  #hurry(change: 1 | -1): void {
+    const before = this.#hurrying > 0;
+    this.#hurrying += change;
+    const now = this.#hurrying > 0;
+    if (before !== now) for (const { lane } of this.#receivers.values()) lane.hurry(now);
+  }
+
+  #laneFor(channel: string): Lane | undefined {
+    const receiver = this.#byChannel.get(channel) ?? this.#byChannel.get('default') ?? this.#anyLive();
+    if (receiver === undefined) return undefined;
+    return receiver.ended === undefined ? receiver.lane : (this.#standIn(receiver) ?? receiver).lane;
+  }
+
+  /** Who takes over for a webhook that has ended: `default`, else any that lives (the audit channel last). */
+  #standIn(ended: Receiver): Receiver | undefined {
+    const fallback = this.#byChannel.get('default');
+    return fallback !== undefined && fallback !== ended && fallback.ended === undefined ? fallback : this.#anyLive();
+  }
+
+  #anyLive(): Receiver | undefined {
+    const live = [...this.#receivers.values()].filter(({ ended }) => ended === undefined);
+    return live.find(({ channels }) => channels.some((channel) => channel !== 'audit')) ?? live[0];
+  }
+
+  #laneOfWebhook(webhookId: string): Lane | undefined {
+    for (const { lane } of this.#receivers.values()) if (lane.webhook.id === webhookId) return lane;
+    return undefined;
+  }
+
+  #receiverOf(lane: Lane): Receiver | undefined {
+    for (const receiver of this.#receivers.values()) if (receiver.lane === lane) return receiver;
+    return undefined;
+  }
+
+  #laneEvents(): LaneEvents {
+    const { events } = this.#options;
+    return {
+      posted: (_lane, notices, ref) => {
+        for (const notice of notices) {
+          if (ref !== undefined) this.#pointToNewest(notice, ref);
+          events.posted(notice, ref);
+        }
+      },
+      edited: () => events.edited(),
+      dropped: (notice, reason) => this.#dropped(notice, reason),
+      auditDropped: (count) => events.warn('audit_dropped', `${count} audit lines were not shown`),
+      ended: (lane, reason, status) => this.#ended(lane, reason, status),
+      messageGone: (_lane, incidents) => this.#repost(incidents),
+      idle: () => {
+        this.#tellDropped();
+        this.#wakeWaiters();
+        events.idle();
+      },
+      warn: (code, text) => events.warn(code, text),
+    };
+  }
+
+  /** The newest message owns the incident; the one before gets a last edit that points to it. */
+  #pointToNewest(notice: Notice, ref: MessageRef): void {
+    const previous = notice.incident.message ?? notice.previous;
+    if (previous === undefined || previous.messageId === ref.messageId) return;
+    const lane = this.#laneOfWebhook(previous.webhookId);
+    if (lane?.messages.continueElsewhere(previous.messageId, notice.incident, ref)) lane.wake();
+  }
+
+  #repost(incidents: readonly Incident[]): void {
+    const { clock } = this.#options;
+    for (const incident of incidents) {
+      delete incident.message;
+      if (incident.state !== 'firing') continue;
+      const { reason, priority } = incident;
+      this.post({ incident, reason, priority, enqueuedAtMs: clock.now(), capturedAtMs: clock.now(), form: 'full' });
+    }
+  }
+
+  #dropped(notice: Notice, reason: DropReason): void {
+    this.#untold.set(reason, (this.#untold.get(reason) ?? 0) + 1);
+    this.#options.events.dropped(notice, reason);
+  }
+
+  /** Once there is room again the operator hears what was not shown. */
+  #tellDropped(): void {
+    if (this.#untold.size === 0 || this.#stop.signal.aborted) return;
+    const total = [...this.#untold.values()].reduce((sum, count) => sum + count, 0);
+    const reasons = [...this.#untold].map(([reason, count]) => `${reason} ${count}`).join(', ');
+    this.#untold.clear();
+    this.self('default', {
+      priority: 'P1',
+      title: `${total} ${total === 1 ? 'alert was' : 'alerts were'} not shown`,
+      text: `Counted by reason: ${reasons}. Look in your logs for them.`,
+    });
+  }
+
+  #ended(lane: Lane, reason: RejectReason, status: number): void {
+    const receiver = this.#receiverOf(lane);
+    if (receiver === undefined || receiver.ended !== undefined) return;
+    receiver.ended = { reason, status };
+    lane.pause(true);
+    lane.messages.clear();
+    const what = `the webhook of ${receiver.channels.join(', ')} ${ENDED_TEXT[reason] ?? 'refuses'} (HTTP ${status})`;
+    const standIn = this.#standIn(receiver);
+    this.#options.events.warn(
+      'webhook_ended',
+      `${what}; ${standIn === undefined ? 'no other webhook can take its pages' : `its pages go to ${standIn.channels.join(', ')}`}`,
+    );
+    if (standIn !== undefined) {
+      this.#handOver(receiver, standIn);
+      standIn.lane.self({
+        priority: 'P1',
+        title: `A webhook no longer works: ${receiver.channels.join(', ')}`,
+        text: `${what[0]?.toUpperCase()}${what.slice(1)}. Its pages come here until it works again. Make a new webhook in Discord and set it in the configuration.`,
+      });
+    }
+    this.#wakeWaiters();
+    void this.#watchEnded(receiver);
+  }
+
+  #handOver(from: Receiver, to: Receiver): void {
+    for (const notice of from.lane.outbox.takeAll()) to.lane.post(notice);
+    const rest = from.lane.takeRest();
+    for (const notice of rest.self) to.lane.self(notice);
+    if (from.channels.includes('audit') && rest.audit.length > 0) {
+      this.#options.events.warn('audit_dropped', `${rest.audit.length} audit lines were not shown`);
+    }
+  }
+
+  async #watchEnded(receiver: Receiver): Promise<void> {
+    const { clock, events } = this.#options;
+    const { signal } = this.#stop;
+    while (!signal.aborted && receiver.ended !== undefined) {
+      await clock.sleep(PROBE_INTERVAL_MS, signal);
+      if (signal.aborted) return;
+      const result = await this.#probe(receiver);
+      if (result.kind !== 'live') continue;
+      delete receiver.ended;
+      events.warn('webhook_live', `the webhook of ${receiver.channels.join(', ')} works again`);
+      receiver.lane.pause(false);
+      // Others may have been waiting for any webhook at all.
+      for (const other of this.#receivers.values()) if (other.ended !== undefined) this.#handOver(other, receiver);
+    }
+  }
+
+  async #probe(receiver: Receiver): Promise<ProbeResult> {
+    const { webhook } = receiver.lane;
+    const result = await this.#options.client.probe(webhook);
+    if (result.kind === 'live') this.#budgets.learn(webhook.id, result.channelId, result.guildId);
+    return result;
+  }
+
+  #wakeWaiters(): void {
+    const waiters = [...this.#waiters];
+    this.#waiters.clear();
+    for (const wake of waiters) wake();
+  }
+}

@@ -1,0 +1,402 @@
+import type { Clock } from '../clock.ts';
+import type { WebhookUrl } from '../config/webhook-url.ts';
+import type { Incident, MessageRef } from '../pipeline/incident.ts';
+import type { AuditEntry, MessageEntry, Renderer, SelfNotice } from '../render/render.ts';
+import type { WebhookMessage } from '../render/webhook-message.ts';
+import { type Backoff, NO_BACKOFF, nextBackoff } from './backoff.ts';
+import {
+  type BucketState,
+  bucketReadyAt,
+  exhaustBucket,
+  INITIAL_BUCKET,
+  observeBucket,
+  takeFromBucket,
+} from './bucket.ts';
+import type { BudgetUse } from './channel-budget.ts';
+import type { ChannelBudgets } from './channel-budgets.ts';
+import type { HostGate } from './host-gate.ts';
+import { composeForm, nextForm } from './message-form.ts';
+import type { MessageForm, Notice } from './notice.ts';
+import { MAX_AGE_MS, Outbox } from './outbox.ts';
+import { type PostedMessage, PostedMessages, type Shown, shownOf } from './posted-messages.ts';
+import { type DropReason, isTerminal, type RejectReason, type SendResult } from './send-result.ts';
+import type { WebhookClient } from './webhook-client.ts';
+
+/** The most embeds in a message. https://discord.com/developers/docs/resources/webhook#execute-webhook */
+const MAX_EMBEDS = 10;
+/** Audit lines that wait; the oldest go first. */
+const MAX_AUDIT_LINES = 1_000;
+const MAX_SELF_NOTICES = 20;
+/** After this long without a P0 the next one travels alone. */
+const P0_BURST_MS = 60_000;
+/** A P0 that arrives during the pause after a fault is tried again no sooner than this after the last attempt. */
+const P0_RETRY_MS = 1_000;
+
+/** What a lane tells the delivery. Notices and reasons only, never an URL. */
+export interface LaneEvents {
+  posted(lane: Lane, notices: readonly Notice[], ref: MessageRef | undefined): void;
+  edited(lane: Lane): void;
+  dropped(notice: Notice, reason: DropReason): void;
+  auditDropped(count: number): void;
+  /** The webhook takes nothing more: what waited is handed over. */
+  ended(lane: Lane, reason: RejectReason, status: number): void;
+  /** The message of these incidents is no longer there. */
+  messageGone(lane: Lane, incidents: readonly Incident[]): void;
+  /** Nothing waits any more. */
+  idle(lane: Lane): void;
+  warn(code: string, text: string): void;
+}
+
+export interface LaneOptions {
+  readonly webhook: WebhookUrl;
+  readonly client: WebhookClient;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly renderer: Renderer;
+  /** The last look at every outgoing text. */
+  readonly gate: (message: WebhookMessage) => WebhookMessage;
+  readonly hostGate: HostGate;
+  readonly budgets: ChannelBudgets;
+  readonly editIntervalMs: number;
+  readonly events: LaneEvents;
+}
+
+/** What would be sent next. */
+type Work =
+  | { readonly kind: 'posts' | 'self' | 'audit'; readonly readyAtMs: number }
+  | { readonly kind: 'edit'; readonly readyAtMs: number; readonly message: PostedMessage };
+
+/**
+ * One webhook's way out: one request in flight, everything else waits in order: new P0, new P1, the pager's own notices, new
+ * silent pages, edits, audit lines.
+ *
+ * Invariants: no request is sent inside a told wait; a notice is taken from the outbox only for the time of its request and
+ * goes back to its place when that fails; a fault never spends a notice, only age, a full outbox and Discord's refusal do.
+ */
+export class Lane {
+  readonly webhook: WebhookUrl;
+  readonly outbox: Outbox = new Outbox();
+  readonly messages: PostedMessages;
+  readonly #options: LaneOptions;
+  readonly #self: SelfNotice[] = [];
+  readonly #audit: AuditEntry[] = [];
+  #bucket: BucketState = INITIAL_BUCKET;
+  /** Set once edits turn out to have a bucket of their own. */
+  #editBucket: { state: BucketState } | undefined;
+  #bucketIds: { post?: string; edit?: string } = {};
+  #backoff: Backoff = NO_BACKOFF;
+  #lastAttemptMs = 0;
+  #lastP0Ms = Number.NEGATIVE_INFINITY;
+  #hurried = false;
+  #running = false;
+  #inFlight = 0;
+  #stopped = false;
+  #paused = false;
+  #wake: AbortController | undefined;
+  /** Thread that new messages go into; given up when it turns out to be gone. */
+  #threadId: string | undefined;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+    this.webhook = options.webhook;
+    this.#threadId = options.webhook.threadId;
+    this.messages = new PostedMessages(options.editIntervalMs);
+  }
+
+  /** Notices that wait or are being sent. */
+  get waiting(): number {
+    return this.outbox.size + this.#inFlight;
+  }
+
+  /** True when nothing waits: no notice, no line, and no edit either. */
+  get isIdle(): boolean {
+    return this.waiting === 0 && this.#self.length === 0 && this.#audit.length === 0 && !this.messages.hasChanges;
+  }
+
+  post(notice: Notice): void {
+    const evicted = this.outbox.push(notice);
+    if (evicted !== undefined) this.#options.events.dropped(evicted, 'queue_full');
+    this.wake();
+  }
+
+  self(notice: SelfNotice): void {
+    if (this.#self.length >= MAX_SELF_NOTICES) this.#self.shift();
+    this.#self.push(notice);
+    this.wake();
+  }
+
+  audit(entry: AuditEntry): void {
+    this.#audit.push(entry);
+    if (this.#audit.length > MAX_AUDIT_LINES) {
+      this.#audit.shift();
+      this.#options.events.auditDropped(1);
+    }
+    this.wake();
+  }
+
+  /** While hurried (a flush, a dying process) edits are due at once and the reserve is free for everything. */
+  hurry(hurried: boolean): void {
+    this.#hurried = hurried;
+    this.wake();
+  }
+
+  /** A paused lane keeps what it has and sends nothing: its webhook is gone and no other takes over. */
+  pause(paused: boolean): void {
+    this.#paused = paused;
+    if (!paused) this.wake();
+  }
+
+  /** Sends nothing more; answers what was still waiting. */
+  stop(): Notice[] {
+    this.#stopped = true;
+    this.wake();
+    return this.outbox.takeAll();
+  }
+
+  /** Hands over the pager's own notices and audit lines that wait. */
+  takeRest(): { self: SelfNotice[]; audit: AuditEntry[] } {
+    return { self: this.#self.splice(0), audit: this.#audit.splice(0) };
+  }
+
+  /** Looks again at what to do: something new waits, or a wait has changed. */
+  wake(): void {
+    this.#wake?.abort();
+    if (this.#running || this.#stopped || this.#paused) return;
+    this.#running = true;
+    void this.#run().finally(() => {
+      this.#running = false;
+      if (this.#stopped || this.#paused) return;
+      // Something may have come between the last look and now.
+      if (this.#next(this.#options.clock.now()) !== undefined) this.wake();
+      else this.#options.events.idle(this);
+    });
+  }
+
+  async #run(): Promise<void> {
+    const { clock } = this.#options;
+    while (!this.#stopped && !this.#paused) {
+      const nowMs = clock.now();
+      const work = this.#next(nowMs);
+      if (work === undefined) return;
+      if (work.readyAtMs > nowMs) {
+        this.#wake = new AbortController();
+        await clock.sleep(Math.min(work.readyAtMs - nowMs, CHECK_AGAIN_MS), this.#wake.signal);
+        this.#wake = undefined;
+        continue;
+      }
+      await this.#do(work);
+    }
+  }
+
+  #next(nowMs: number): Work | undefined {
+    const head = this.outbox.head;
+    if (head === 'P0' || head === 'P1')
+      return { kind: 'posts', readyAtMs: this.#readyAt(head === 'P0' ? 'urgent' : 'post', nowMs) };
+    if (this.#self.length > 0) return { kind: 'self', readyAtMs: this.#readyAt('post', nowMs) };
+    if (head === 'silent') return { kind: 'posts', readyAtMs: this.#readyAt('post', nowMs) };
+    const edit = this.messages.nextDue(nowMs, this.#hurried);
+    const editAt = edit === undefined ? undefined : Math.max(edit.dueMs, this.#readyAt('edit', nowMs));
+    if (this.#audit.length > 0) {
+      const auditAt = this.#readyAt('post', nowMs);
+      if (edit === undefined || editAt === undefined || auditAt < editAt) return { kind: 'audit', readyAtMs: auditAt };
+    }
+    return edit === undefined || editAt === undefined
+      ? undefined
+      : { kind: 'edit', readyAtMs: editAt, message: edit.message };
+  }
+
+  #readyAt(use: BudgetUse, nowMs: number): number {
+    const urgent = use === 'urgent' || this.#hurried;
+    const bucket = use === 'edit' ? (this.#editBucket?.state ?? this.#bucket) : this.#bucket;
+    const pauseMs = use === 'urgent' ? Math.min(this.#backoff.waitMs, P0_RETRY_MS) : this.#backoff.waitMs;
+    const afterFault = this.#backoff.failures === 0 ? nowMs : Math.min(this.#lastAttemptMs, nowMs) + pauseMs;
+    return Math.max(
+      nowMs,
+      afterFault,
+      bucketReadyAt(bucket, nowMs, urgent),
+      this.#options.budgets.readyAt(this.webhook.id, urgent && use === 'post' ? 'urgent' : use, nowMs),
+      this.#options.hostGate.readyAt(this.webhook.id, nowMs),
+    );
+  }
+
+  async #do(work: Work): Promise<void> {
+    switch (work.kind) {
+      case 'posts':
+        return this.#sendPosts();
+      case 'self':
+        return this.#sendSelf();
+      case 'audit':
+        return this.#sendAudit();
+      case 'edit':
+        return this.#sendEdit(work.message);
+    }
+  }
+
+  async #sendPosts(): Promise<void> {
+    const { clock, events, renderer } = this.#options;
+    const nowMs = clock.now();
+    const alone = this.outbox.head === 'P0' && nowMs - this.#lastP0Ms > P0_BURST_MS;
+    const taken = this.outbox.take(alone ? 1 : MAX_EMBEDS);
+    const batch = taken.filter((notice) => {
+      const expired = nowMs - notice.enqueuedAtMs > MAX_AGE_MS;
+      if (expired) events.dropped(notice, 'expired');
+      return !expired;
+    });
+    const first = batch[0];
+    if (first === undefined) return;
+    const entries: MessageEntry[] = batch.map(({ incident, reason, previous }) => ({
+      incident,
+      reason,
+      ...(previous === undefined ? {} : { previous }),
+    }));
+    const shown = shownOf(entries);
+    const message = composeForm(first.form, renderer, entries, nowMs);
+    this.#inFlight = batch.length;
+    let result: SendResult;
+    try {
+      result = await this.#request(first.priority === 'P0' ? 'urgent' : 'post', message);
+    } finally {
+      this.#inFlight = 0;
+    }
+    if (result.kind === 'delivered') {
+      if (first.priority === 'P0') this.#lastP0Ms = clock.now();
+      const ref = result.messageId === undefined ? undefined : this.#refOf(result.messageId, result.channelId);
+      // A plain message has no embeds that an edit could bring up to date.
+      const editable = ref !== undefined && (first.form === 'full' || first.form === 'without_files');
+      if (editable) this.messages.track(ref, entries, shown, clock.now());
+      events.posted(this, batch, editable ? ref : undefined);
+      return;
+    }
+    if (result.kind === 'rejected' && result.reason === 'channel_gone' && this.#threadId !== undefined) {
+      this.#threadId = undefined;
+      events.warn('thread_gone', 'the thread of a webhook is gone; its pages go to the channel itself');
+    } else if (result.kind === 'rejected' && !isTerminal(result.reason)) {
+      this.#fallBack(batch, first.form, result.reason, result.code);
+      return;
+    }
+    this.outbox.putBack(batch);
+    if (result.kind === 'rejected') events.ended(this, result.reason, result.status);
+  }
+
+  /** Discord refused the text: a plainer one is tried, and only when none is left the notice is lost. */
+  #fallBack(batch: readonly Notice[], form: MessageForm, reason: RejectReason, code: number | undefined): void {
+    const { events } = this.#options;
+    events.warn(
+      'message_refused',
+      `Discord refused a message (${reason}${code === undefined ? '' : `, code ${code}`}, form ${form})`,
+    );
+    const next = nextForm(form, reason);
+    for (const notice of batch) {
+      if (next === undefined) events.dropped(notice, reason === 'filtered' ? 'filtered' : 'rejected');
+      else notice.form = next;
+    }
+    if (next !== undefined) this.outbox.putBack(batch);
+  }
+
+  async #sendSelf(): Promise<void> {
+    const notice = this.#self.shift();
+    if (notice === undefined) return;
+    const result = await this.#request('post', this.#options.renderer.self(notice, this.#options.clock.now()));
+    if (result.kind === 'throttled' || result.kind === 'retryable') this.#self.unshift(notice);
+    else if (result.kind === 'rejected' && isTerminal(result.reason)) {
+      this.#self.unshift(notice);
+      this.#options.events.ended(this, result.reason, result.status);
+    }
+  }
+
+  async #sendAudit(): Promise<void> {
+    const { events, renderer, clock } = this.#options;
+    const { message, taken } = renderer.audit(this.#audit, clock.now());
+    const lines = this.#audit.splice(0, Math.max(1, taken));
+    const result = await this.#request('post', message);
+    if (result.kind === 'delivered') return;
+    if (result.kind === 'rejected' && !isTerminal(result.reason)) {
+      events.auditDropped(lines.length);
+      return;
+    }
+    this.#audit.unshift(...lines);
+    if (result.kind === 'rejected') events.ended(this, result.reason, result.status);
+  }
+
+  async #sendEdit(message: PostedMessage): Promise<void> {
+    const { clock, events, renderer } = this.#options;
+    const shown: Shown = shownOf(message.entries);
+    const body = renderer.edit(message.entries, clock.now());
+    const result = await this.#request('edit', body, message.ref);
+    if (result.kind === 'delivered') {
+      this.messages.edited(message, shown, clock.now());
+      events.edited(this);
+      return;
+    }
+    if (result.kind !== 'rejected') return;
+    this.messages.forget(message);
+    if (result.reason === 'message_gone' || result.reason === 'channel_gone') {
+      events.messageGone(
+        this,
+        message.entries.filter((entry) => entry.continuedIn === undefined).map(({ incident }) => incident),
+      );
+    } else if (isTerminal(result.reason)) {
+      events.ended(this, result.reason, result.status);
+    } else {
+      events.warn('edit_refused', `Discord refused an edit (${result.reason}, code ${result.code ?? 'none'})`);
+    }
+  }
+
+  /** One request, with everything that is learnt from its outcome. */
+  async #request(use: BudgetUse, message: WebhookMessage, editOf?: MessageRef): Promise<SendResult> {
+    const { budgets, client, clock, gate, hostGate } = this.#options;
+    const id = this.webhook.id;
+    const bucketOf = (): BucketState => (use === 'edit' ? (this.#editBucket?.state ?? this.#bucket) : this.#bucket);
+    this.#setBucket(use, takeFromBucket(bucketOf(), clock.now()));
+    this.#lastAttemptMs = clock.now();
+    hostGate.began(id);
+    const checked = gate(message);
+    const result = await (editOf === undefined
+      ? client.post(this.webhook, checked, this.#threadId)
+      : client.edit(this.webhook, editOf.messageId, checked, editOf.threadId));
+    const nowMs = clock.now();
+    if (result.kind === 'delivered' && result.channelId !== undefined) budgets.learn(id, result.channelId);
+    budgets.take(id, use, nowMs);
+    hostGate.settled(id, result, nowMs);
+    if (result.kind !== 'retryable') {
+      if (result.rate?.bucket !== undefined) this.#learnBuckets(use, result.rate.bucket);
+      this.#setBucket(use, observeBucket(bucketOf(), result.rate, nowMs));
+    }
+    this.#backoff = result.kind === 'retryable' ? nextBackoff(this.#backoff, this.#options.random) : NO_BACKOFF;
+    if (result.kind === 'throttled') {
+      if (result.scope === 'bucket') this.#setBucket(use, exhaustBucket(bucketOf(), nowMs, result.retryAfterMs));
+      if (result.scope === 'channel' || result.scope === 'old_message') {
+        budgets.hold(id, nowMs + result.retryAfterMs, result.scope === 'old_message');
+      }
+    }
+    return result;
+  }
+
+  #setBucket(use: BudgetUse, state: BucketState): void {
+    if (use === 'edit' && this.#editBucket !== undefined) this.#editBucket.state = state;
+    else this.#bucket = state;
+  }
+
+  /** Posts and edits share a bucket until their names differ; the names are the same for all webhooks, so they count per lane. */
+  #learnBuckets(use: BudgetUse, bucket: string): void {
+    this.#bucketIds = { ...this.#bucketIds, [use === 'edit' ? 'edit' : 'post']: bucket };
+    const { post, edit } = this.#bucketIds;
+    const apart = post !== undefined && edit !== undefined && post !== edit;
+    if (apart) this.#editBucket ??= { state: INITIAL_BUCKET };
+    else this.#editBucket = undefined;
+  }
+
+  #refOf(messageId: string, channelId: string | undefined): MessageRef {
+    const guildId = this.#options.budgets.guildOf(this.webhook.id);
+    return {
+      webhookId: this.webhook.id,
+      messageId,
+      ...(channelId === undefined ? {} : { channelId }),
+      ...(guildId === undefined ? {} : { guildId }),
+      ...(this.#threadId === undefined ? {} : { threadId: this.#threadId }),
+    };
+  }
+}
+
+/** The longest uninterrupted sleep: after it the clock is looked at again, which may have been set. */
+const CHECK_AGAIN_MS = 30_000;

@@ -1,0 +1,138 @@
+import type { Incident, MessageRef } from '../pipeline/incident.ts';
+import type { MessageEntry } from '../render/render.ts';
+
+/** The most messages of one webhook that are kept up to date; the oldest are left as they are. */
+export const MAX_TRACKED = 1_000;
+/** While nothing but counts change, the pause between two edits doubles up to this. */
+const LONGEST_EDIT_INTERVAL_MS = 60_000;
+
+/** A message that stands in Discord, and what it showed when it was last sent. */
+export interface PostedMessage {
+  readonly ref: MessageRef;
+  entries: MessageEntry[];
+  /** Count and state of each entry as last sent. */
+  shownCounts: string;
+  shownStates: string;
+  /** The states that were last taken note of: another change of state while an edit waits makes it due sooner. */
+  notedStates: string;
+  lastSentMs: number;
+  intervalMs: number;
+}
+
+/**
+ * The messages of one webhook that may still change. Only the newest state of a message is ever sent: a change marks it, and
+ * the text is made when its turn comes.
+ */
+export class PostedMessages {
+  readonly #byId = new Map<string, PostedMessage>();
+  readonly #changed = new Set<PostedMessage>();
+  readonly #editIntervalMs: number;
+
+  constructor(editIntervalMs: number) {
+    this.#editIntervalMs = editIntervalMs;
+  }
+
+  /** True when some message does not show the newest state. */
+  get hasChanges(): boolean {
+    return this.#changed.size > 0;
+  }
+
+  /** Begins to follow a message whose text was made from the entries as `shown` describes them. */
+  track(ref: MessageRef, entries: readonly MessageEntry[], shown: Shown, nowMs: number): PostedMessage {
+    const message: PostedMessage = {
+      ref,
+      entries: [...entries],
+      shownCounts: shown.counts,
+      shownStates: shown.states,
+      notedStates: shown.states,
+      lastSentMs: nowMs,
+      intervalMs: this.#editIntervalMs,
+    };
+    this.#byId.set(ref.messageId, message);
+    if (this.#byId.size > MAX_TRACKED) {
+      const oldest = this.#byId.values().next().value;
+      if (oldest !== undefined) this.forget(oldest);
+    }
+    this.#compare(message);
+    return message;
+  }
+
+  /** An incident in this message changed; true when that is news. */
+  touch(messageId: string): boolean {
+    const message = this.#byId.get(messageId);
+    return message !== undefined && this.#compare(message);
+  }
+
+  /** The incident has a newer message: this one gets a last edit that points there. */
+  continueElsewhere(messageId: string, incident: Incident, continuedIn: MessageRef): boolean {
+    const message = this.#byId.get(messageId);
+    if (message === undefined) return false;
+    message.entries = message.entries.map((entry) => (entry.incident === incident ? { ...entry, continuedIn } : entry));
+    return this.touch(messageId);
+  }
+
+  /** The message whose edit is due first. While `hurried`, every change is due at once. */
+  nextDue(nowMs: number, hurried: boolean): { message: PostedMessage; dueMs: number } | undefined {
+    let next: { message: PostedMessage; dueMs: number } | undefined;
+    for (const message of this.#changed) {
+      const stateChanged = shownOf(message.entries).states !== message.shownStates;
+      const intervalMs = stateChanged ? this.#editIntervalMs : message.intervalMs;
+      const dueMs = hurried ? nowMs : Math.max(message.lastSentMs + intervalMs, 0);
+      if (next === undefined || dueMs < next.dueMs) next = { message, dueMs };
+    }
+    return next;
+  }
+
+  /** An edit was accepted that showed `shown`. */
+  edited(message: PostedMessage, shown: Shown, nowMs: number): void {
+    const stateChanged = shown.states !== message.shownStates;
+    const wasQuiet = nowMs - message.lastSentMs > message.intervalMs * 2;
+    message.intervalMs =
+      stateChanged || wasQuiet ? this.#editIntervalMs : Math.min(LONGEST_EDIT_INTERVAL_MS, message.intervalMs * 2);
+    message.shownCounts = shown.counts;
+    message.shownStates = shown.states;
+    message.lastSentMs = nowMs;
+    this.#changed.delete(message);
+    this.#compare(message);
+  }
+
+  /** Stops following a message. */
+  forget(message: PostedMessage): void {
+    this.#byId.delete(message.ref.messageId);
+    this.#changed.delete(message);
+  }
+
+  /** Gives up all edits that wait. */
+  clear(): void {
+    this.#byId.clear();
+    this.#changed.clear();
+  }
+
+  #compare(message: PostedMessage): boolean {
+    const now = shownOf(message.entries);
+    if (now.counts === message.shownCounts && now.states === message.shownStates) return false;
+    const isNews = !this.#changed.has(message) || now.states !== message.notedStates;
+    message.notedStates = now.states;
+    this.#changed.add(message);
+    return isNews;
+  }
+}
+
+/** What a message shows that may change. */
+export interface Shown {
+  readonly counts: string;
+  readonly states: string;
+}
+
+/** The changeable part of entries; an entry that is continued elsewhere stands still. */
+export function shownOf(entries: readonly MessageEntry[]): Shown {
+  const counts: string[] = [];
+  const states: string[] = [];
+  for (const { incident, continuedIn } of entries) {
+    counts.push(continuedIn === undefined ? String(incident.count) : 'continued');
+    states.push(
+      continuedIn === undefined ? `${incident.state}/${incident.priority}` : `continued/${continuedIn.messageId}`,
+    );
+  }
+  return { counts: counts.join(), states: states.join() };
+}
