@@ -6,6 +6,8 @@ export interface ConfigProblem {
   readonly found: string;
   readonly expected: string;
   readonly remedy: string;
+  /** True when the pager is off because of it. Otherwise the value counts as not set, and the pager runs. */
+  readonly fatal?: boolean;
 }
 
 /** One line: key, found, expected, remedy. */

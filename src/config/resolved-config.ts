@@ -1,5 +1,6 @@
 import type { ConfigProblem } from '../errors.ts';
 import type { Priority } from '../priority.ts';
+import type { SecretText } from './secret-text.ts';
 import type { WebhookUrl } from './webhook-url.ts';
 
 /** Who is pinged by a new message of a priority. Nothing set: nobody. */
@@ -22,6 +23,9 @@ export interface Route {
 }
 
 export type BootCheckMode = 'auto' | 'post' | 'probe' | 'off';
+
+/** `off`: the pager runs on the application's own thread. */
+export type WorkerMode = 'auto' | 'off';
 
 /** The configuration after defaults, normalisation and validation. It lives in the pager thread and never leaves it. */
 export interface ResolvedConfig {
@@ -49,7 +53,10 @@ export interface ResolvedConfig {
   };
   readonly redact: {
     readonly paths: readonly string[];
-    /** Exact secrets: own webhook URLs and tokens first, then the values of the named environment variables. */
+    /**
+     * Exact secrets: own webhook URLs and tokens first, then the values of the named environment variables. Prints as its
+     * length only (`String`, JSON, `util.inspect`).
+     */
     readonly knownValues: readonly string[];
     readonly pii: boolean;
   };
@@ -59,5 +66,12 @@ export interface ResolvedConfig {
     readonly environment?: string;
     readonly instance?: string;
   };
+  /** As configured. By then it is decided: the application's thread reads it before it starts the pager. */
+  readonly worker?: WorkerMode;
+  /** Where requests go instead of Discord's API, version included, no trailing slash; already part of every webhook. */
+  readonly apiBaseUrl?: string;
+  /** For provisioning and for threads in text channels only. */
+  readonly botToken?: SecretText;
+  /** Everything that is wrong, at most 100 entries. Those marked `fatal` are why the pager is off. */
   readonly problems: readonly ConfigProblem[];
 }

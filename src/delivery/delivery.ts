@@ -321,6 +321,7 @@ export class Delivery {
     const { webhook } = receiver.lane;
     const result = await this.#options.client.probe(webhook);
     if (result.kind === 'live') this.#budgets.learn(webhook.id, result.channelId, result.guildId);
+    if (result.kind === 'gone') this.#ended(receiver.lane, result.reason, result.status);
     return result;
   }
 

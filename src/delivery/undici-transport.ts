@@ -1,5 +1,6 @@
-import type { Dispatcher } from 'undici';
+import type { buildConnector, Dispatcher, Pool as PoolType } from 'undici';
 import { PACKAGE_VERSION, PROJECT_URL } from '../version.ts';
+import { HiddenPaths } from './hidden-path.ts';
 import type { HttpRequest, HttpTransport } from './http-transport.ts';
 import type { HttpAnswer } from './response.ts';
 
@@ -21,8 +22,26 @@ export type ProxyEnv = Readonly<Record<string, string | undefined>>;
  * proxy. Connections are kept warm and never keep the process alive while idle.
  */
 export async function createUndiciTransport(env: ProxyEnv): Promise<HttpTransport> {
-  const { Agent, EnvHttpProxyAgent, FormData, request } = await import('undici');
+  const { Agent, buildConnector, EnvHttpProxyAgent, FormData, Pool, request } = await import('undici');
+  const paths = new HiddenPaths();
+  const guarded = (connector: buildConnector.connector): buildConnector.connector => {
+    return (target, callback) =>
+      connector(target, (...[error, socket]: Parameters<buildConnector.Callback>) => {
+        if (error !== null) return callback(error, null);
+        paths.guard(socket);
+        callback(null, socket);
+      });
+  };
+  // Every connection is made here, through a proxy or not.
+  const factory = (origin: string | URL, given: object): PoolType => {
+    const { connect, ...rest } = given as PoolType.Options;
+    return new Pool(origin, {
+      ...rest,
+      connect: guarded(typeof connect === 'function' ? connect : buildConnector({ ...connect })),
+    });
+  };
   const options = {
+    factory,
     connect: { timeout: CONNECT_TIMEOUT_MS },
     keepAliveTimeout: KEEP_ALIVE_MS,
     keepAliveMaxTimeout: KEEP_ALIVE_MS,
@@ -43,8 +62,17 @@ export async function createUndiciTransport(env: ProxyEnv): Promise<HttpTranspor
       : new Agent(options);
 
   async function send(sent: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    const hidden = paths.hide(sent.url);
+    try {
+      return await exchange(sent, hidden.url, signal);
+    } finally {
+      hidden.done();
+    }
+  }
+
+  async function exchange(sent: HttpRequest, url: string, signal: AbortSignal): Promise<HttpAnswer> {
     const multipart = sent.files !== undefined && sent.files.length > 0;
-    const answer = await request(sent.url, {
+    const answer = await request(url, {
       dispatcher,
       method: sent.method,
       signal,

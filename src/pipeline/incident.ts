@@ -4,13 +4,44 @@ import type { Priority } from '../priority.ts';
 /** `firing`: still counting; `resolved`: closed by a resolve; `quiet`: closed because nothing came for a while. */
 export type IncidentState = 'firing' | 'resolved' | 'quiet';
 
-/** Why a message is sent. Shown in the footer, counted under the same name. */
+/**
+ * Why a message is sent. Shown in the footer, counted under the same name. `repeat_interval`: still firing a repeat interval after
+ * the last notice; `escalated`: more urgent than before; `regressed`: came back after it was closed.
+ */
 export type NotifyReason = 'first' | 'repeat_interval' | 'escalated' | 'regressed' | 'resolved';
 
-/** What to do about one occurrence. `suppressed`: no new message, the count of the standing one is edited. */
+/**
+ * What to do about one alert.
+ *
+ * - `notify: true`: a new message. It continues `previous` where the incident already has a message.
+ * - `suppressed`: no new message; the standing one is edited (count, times, red again after it had been closed).
+ * - `resolved` without `notify`: the standing message is edited green.
+ * - `ignored`: nothing changed, nothing to send or edit: it was resolved before.
+ */
 export type NotifyDecision =
-  | { readonly notify: true; readonly reason: NotifyReason; readonly incident: Incident }
-  | { readonly notify: false; readonly reason: 'suppressed'; readonly incident: Incident };
+  | {
+      readonly notify: true;
+      readonly reason: NotifyReason;
+      readonly incident: Incident;
+      /** The newest message accepted so far. */
+      readonly previous?: MessageRef;
+    }
+  | { readonly notify: false; readonly reason: 'suppressed' | 'resolved'; readonly incident: Incident }
+  | { readonly notify: false; readonly reason: 'ignored'; readonly incident?: undefined };
+
+/**
+ * What to do about repeats of an alert of which only the number travelled. `unknown`: nobody knows the key any more, nothing was
+ * counted; the next one is needed in full. `counted`: the standing message is edited.
+ */
+export type RepeatDecision =
+  | {
+      readonly kind: 'notify';
+      readonly reason: NotifyReason;
+      readonly incident: Incident;
+      readonly previous?: MessageRef;
+    }
+  | { readonly kind: 'counted'; readonly incident: Incident }
+  | { readonly kind: 'unknown' };
 
 /** Where the newest message of an incident stands in Discord. */
 export interface MessageRef {
@@ -33,7 +64,7 @@ export interface Incident {
   channel: string;
   firstSeenMs: number;
   lastSeenMs: number;
-  /** Occurrences so far, the first included. */
+  /** Occurrences so far, the first included. 0 where only a resolve is known. */
   count: number;
   /** When it was closed; undefined while firing. */
   closedAtMs?: number;
@@ -45,4 +76,8 @@ export interface Incident {
   lastNotifiedMs?: number;
   /** The newest message, once accepted. */
   message?: MessageRef;
+  /** Since when a message of it has been under way; undefined once it was accepted or dropped. */
+  pendingSinceMs?: number;
+  /** Its newest message was dropped: the next occurrence notifies for this reason. */
+  owedReason?: NotifyReason;
 }

@@ -52,4 +52,6 @@ export interface Renderer {
 export interface RenderOptions {
   readonly mentions: Readonly<Record<Priority, MentionPolicy>>;
   readonly links: ResolvedConfig['links'];
+  /** For the footer of a repeated notice ("repeated after 1 h"); without it no duration is named. */
+  readonly repeatIntervalMs?: ResolvedConfig['repeatIntervalMs'];
 }

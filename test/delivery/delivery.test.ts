@@ -392,6 +392,13 @@ describe('a webhook that has ended', () => {
     expect(discord.posts.at(-1)?.webhookId).toBe(b.id);
   });
 
+  it('is found out by the check at the start, before a page needs it', async () => {
+    const delivery = start({ default: a, p0: b });
+    discord.probeResult = { kind: 'gone', reason: 'webhook_gone', status: 404 };
+    await delivery.probeAll();
+    expect(warnings.filter((warning) => warning.startsWith('webhook_ended'))).toHaveLength(2);
+  });
+
   it('keeps its pages when no other webhook lives, and sends them when one does', async () => {
     const delivery = start({ default: a });
     discord.answer({ ...gone, reason: 'unauthorized', status: 401 });

@@ -1,0 +1,40 @@
+/** The longest path. */
+export const MAX_PATH_CHARS = 256;
+
+/**
+ * True for a path as pino's `redact` option takes it: `req.headers.cookie`, `users[*].name`, `*.password`, `a["b-c"].d`.
+ *
+ * @see https://github.com/pinojs/pino/blob/main/docs/redaction.md#path-syntax
+ */
+export function isRedactPath(path: string): boolean {
+  if (path.length === 0 || path.length > MAX_PATH_CHARS) return false;
+  // One step at a time, each sticky at the end of the one before: linear in the path.
+  const step = /(?:\.?(?:\*|[\w$-]+)|\[(?:\*|\d+|"[^"[\]]+"|'[^'[\]]+'|`[^`[\]]+`)\])/y;
+  let at = 0;
+  while (at < path.length) {
+    const startsWithDot = path[at] === '.';
+    const startsWithBracket = path[at] === '[';
+    if (at === 0 ? startsWithDot : !startsWithDot && !startsWithBracket) return false;
+    step.lastIndex = at;
+    if (!step.test(path)) return false;
+    at = step.lastIndex;
+  }
+  return true;
+}
+
+/** Splits a comma list, but not at commas inside brackets: `a, b["c,d"]` are two. Blanks around entries are removed. */
+export function splitPaths(text: string): readonly string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '[') depth++;
+    else if (text[i] === ']') depth = Math.max(0, depth - 1);
+    else if (text[i] === ',' && depth === 0) {
+      parts.push(text.slice(start, i));
+      start = i + 1;
+    }
+  }
+  parts.push(text.slice(start));
+  return parts.map((part) => part.trim()).filter((part) => part !== '');
+}
