@@ -1,5 +1,6 @@
 import type { Alert, AlertSource } from '../alert.ts';
 import type { Priority } from '../priority.ts';
+import type { PagerMarks } from './pager-attributes.ts';
 
 /**
  * Which records are worth capturing; evaluated on the application's thread for every record, so it is plain and small. It is
@@ -26,6 +27,13 @@ export interface Occurrence {
   readonly traceId?: string | undefined;
   /** The error object itself, where there is one in this thread. */
   readonly errorObject?: object | undefined;
+  /**
+   * Text of the error's causes, where the source tells them. Two errors that differ in nothing else are no repeats of each other,
+   * but one occurrence may come in with it (log record) and without it (span).
+   */
+  readonly causes?: string | undefined;
+  /** What the record says about itself: one that names a channel, a title or a key is no repeat of one that does not. */
+  readonly marks?: PagerMarks | undefined;
 }
 
 /**
@@ -51,7 +59,7 @@ export interface FlushResult {
 export interface CaptureTarget {
   readonly filter: CaptureFilter;
   observe(occurrence: Occurrence): ObserveVerdict;
-  /** True when something of this trace was captured in the last five minutes. */
+  /** True when a P0 or P1 of this trace was captured in the last five minutes. */
   hasPagedTrace(traceId: string): boolean;
   capture(alert: Alert): void;
   flush(options?: { timeoutMs?: number }): Promise<FlushResult>;

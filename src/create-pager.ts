@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { DeathWatch } from './capture/death-watch.ts';
+import { HostPager } from './capture/host-pager.ts';
+import { type InlineRuntime, startInlinePort } from './capture/inline-port.ts';
+import type { OtelApi } from './capture/otel-self-report.ts';
+import type { Pager } from './capture/pager-handle.ts';
+import type { PagerPort, PagerStart, PortEvents } from './capture/protocol.ts';
+import { createWarningPrinter } from './capture/warning-printer.ts';
+import { startWorkerPort } from './capture/worker-port.ts';
+import { systemClock } from './clock.ts';
+import type { PagerConfig } from './config/pager-config.ts';
+import { quickFilter } from './config/quick-filter.ts';
+import { detectTestRunner } from './config/test-runner.ts';
+import type { HttpTransport } from './delivery/http-transport.ts';
+import { PACKAGE_VERSION } from './version.ts';
+
+/** The longest that a dying process is held, until the configuration has said otherwise. */
+const DEFAULT_EXIT_TIMEOUT_MS = 2_000;
+
+/** Where messages go instead of to Discord: see `createMemorySink` of `otel-discord-pager/testing`. */
+export interface PagerSink {
+  readonly transport: HttpTransport;
+  /** Merged below what the code passes, so that there is a webhook to go to. */
+  readonly config: PagerConfig;
+}
+
+/** Everything a configuration file can say, and two things only code can. */
+export interface PagerOptions extends PagerConfig {
+  /** Read instead of `process.env`. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Nothing is posted: messages go there. Runs the pager in this thread. */
+  readonly sink?: PagerSink;
+}
+
+let deathWatch: DeathWatch | undefined;
+let environmentPager: HostPager | undefined;
+
+/**
+ * Starts a pager. Never throws: what is invalid is listed in `stats().configProblems`, warned of once on stderr, and costs as
+ * little as it can; where nothing valid is left to page to, the pager is off.
+ *
+ * Precedence per key: code, then environment, then the configuration file, then the default. Several pagers in one process know
+ * nothing of each other.
+ */
+export function createPager(options: PagerOptions = {}): Pager {
+  return createHostPager(options);
+}
+
+/** The same, as the captures use it. */
+export function createHostPager(options: PagerOptions = {}): HostPager {
+  const { env: givenEnv, sink, ...given } = isObject(options) ? options : {};
+  const env = { ...(givenEnv ?? process.env) };
+  const plain = toPlain(sink === undefined ? given : { ...sink.config, ...given });
+  const isLambda = env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined;
+  const testRunner = detectTestRunner(env, globalThis);
+  const start: PagerStart = {
+    env,
+    options: plain,
+    ...(testRunner === undefined ? {} : { testRunner }),
+    bootCheck: !isLambda && !isClusterWorker(),
+    drained: new SharedArrayBuffer(4),
+  };
+  // A function that is frozen between invocations has no end that could be watched.
+  if (!isLambda) deathWatch ??= new DeathWatch(process, { signals: true });
+  const inline = sink !== undefined || (plain['worker'] ?? env['DISCORD_PAGER_WORKER']) === 'off';
+  return new HostPager({
+    clock: systemClock,
+    seed: randomBytes(4).readUInt32LE(),
+    filter: quickFilter(env, plain),
+    exitTimeoutMs: firstTimeout(plain['exitTimeoutMs'], env['DISCORD_PAGER_EXIT_TIMEOUT_MS']),
+    startPort: (events) => startPort(start, events, inline, sink),
+    printer: (diag) => createWarningPrinter(systemClock.now, diag),
+    deathWatch: isLambda ? undefined : deathWatch,
+    loadOtelApi,
+    packageVersion: PACKAGE_VERSION,
+  });
+}
+
+/** The pager of exporters and transports that were given nothing: one per process, configured by the environment. */
+export function pagerFromEnvironment(): HostPager {
+  environmentPager ??= createHostPager();
+  return environmentPager;
+}
+
+function startPort(start: PagerStart, events: PortEvents, inline: boolean, sink: PagerSink | undefined): PagerPort {
+  if (!inline) {
+    try {
+      return startWorkerPort(start, events);
+    } catch {
+      // The permission model, or a bundle without the thread's file: the same pager runs here.
+    }
+  }
+  return startInlinePort(start, events, async (given, emit): Promise<InlineRuntime> => {
+    const { startPagerRuntime } = await import('./pager-runtime.ts');
+    return startPagerRuntime(given, { emit, ...(sink === undefined ? {} : { transport: sink.transport }) });
+  });
+}
+
+async function loadOtelApi(): Promise<OtelApi | undefined> {
+  try {
+    return (await import('@opentelemetry/api')) as unknown as OtelApi;
+  } catch {
+    return undefined;
+  }
+}
+
+function isClusterWorker(): boolean {
+  const cluster = process.getBuiltinModule?.('node:cluster') as { isWorker?: boolean } | undefined;
+  return cluster?.isWorker === true;
+}
+
+/** Only what survives the way to another thread; the schema says what is missing. */
+function toPlain(options: object): Record<string, unknown> {
+  try {
+    return structuredClone(options) as Record<string, unknown>;
+  } catch {
+    try {
+      return JSON.parse(JSON.stringify(options)) as Record<string, unknown>;
+    } catch {
+      return {};
+    }
+  }
+}
+
+function firstTimeout(...values: readonly unknown[]): number {
+  for (const value of values) {
+    if (value === undefined || value === '') continue;
+    const timeoutMs = Number(value);
+    if (timeoutMs >= 0 && timeoutMs <= 60_000) return timeoutMs;
+  }
+  return DEFAULT_EXIT_TIMEOUT_MS;
+}
+
+function isObject(value: unknown): value is PagerOptions {
+  return typeof value === 'object' && value !== null;
+}

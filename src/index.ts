@@ -1,0 +1,11 @@
+export type { Alert, AlertAction, AlertError, AlertOrigin, AlertSource, JsonValue } from './alert.ts';
+export type { FlushResult } from './capture/capture-target.ts';
+export type { PageInput } from './capture/map-page.ts';
+export type { Pager, PagerStats } from './capture/pager-handle.ts';
+export { UrgentLogRecordProcessor } from './capture/urgent-log-record-processor.ts';
+export type { PagerConfig, RouteConfig } from './config/pager-config.ts';
+export { createPager, type PagerOptions, type PagerSink } from './create-pager.ts';
+export type { DropReason } from './delivery/send-result.ts';
+export type { ConfigProblem } from './errors.ts';
+export { DiscordLogRecordExporter, DiscordSpanExporter, type ExporterTarget } from './exporters.ts';
+export type { Priority } from './priority.ts';

@@ -1,0 +1,225 @@
+import { randomInt } from 'node:crypto';
+import { homedir, hostname } from 'node:os';
+import { runBootCheck } from './boot-check.ts';
+import type { FromPager, PagerStart, ToPager } from './capture/protocol.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { captureFilterOf } from './config/capture-filter.ts';
+import { loadConfig } from './config/load-config.ts';
+import type { ResolvedConfig } from './config/resolved-config.ts';
+import type { HttpTransport } from './delivery/http-transport.ts';
+import { createUndiciTransport } from './delivery/undici-transport.ts';
+import { createWebhookClient } from './delivery/webhook-client.ts';
+import { describeProblem } from './errors.ts';
+import { assemblePager, type PagerCore } from './pager.ts';
+import { openStateDirectory, type StateDirectory } from './state-directory.ts';
+
+/** Counters travel at most this often. */
+const REPORT_INTERVAL_MS = 100;
+/** A drain ends this long before the thread that waits for it gives up. */
+const DRAIN_MARGIN_MS = 50;
+/** Under load it is said so often how far the pager has come. */
+const PROGRESS_EVERY = 64;
+/** What waits while the configuration is read. */
+const MAX_BUFFERED = 20_000;
+
+/** What the runtime is started with besides its orders. */
+export interface RuntimeDeps {
+  readonly emit: (message: FromPager) => void;
+  readonly clock?: Clock;
+  /** Instead of the network: a memory sink. */
+  readonly transport?: HttpTransport;
+}
+
+/** A running pager with its door open. */
+export interface PagerRuntime {
+  receive(message: ToPager): void;
+  end(): Promise<void>;
+  /** For commands that look into the pager they started. */
+  readonly ready: Promise<{ readonly config: ResolvedConfig; readonly core: PagerCore | undefined }>;
+}
+
+/**
+ * The pager behind its door: reads the configuration, assembles, and then does what the messages say, in their order. Messages
+ * that come before it is ready wait. Nothing is thrown; what goes wrong is a warning or a counter.
+ */
+export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRuntime {
+  const { emit } = deps;
+  const clock = deps.clock ?? systemClock;
+  const drained = new Int32Array(start.drained);
+  const waiting: ToPager[] = [];
+  const settledIds: string[] = [];
+  let core: PagerCore | undefined;
+  let isReady = false;
+  let lastSeq = 0;
+  let toldIdleSeq = 0;
+  let toldProgressSeq = 0;
+  let toldVersion = 0;
+  let reporting = false;
+
+  const warn = (code: string, text: string): void => emit({ kind: 'warning', code, text });
+
+  function progress(): void {
+    if (toldProgressSeq === lastSeq) return;
+    toldProgressSeq = lastSeq;
+    emit({ kind: 'progress', seq: lastSeq });
+  }
+
+  function report(): void {
+    progress();
+    if (settledIds.length > 0) emit({ kind: 'settled', ids: settledIds.splice(0) });
+    if (core !== undefined && core.diagnostics.version !== toldVersion) {
+      toldVersion = core.diagnostics.version;
+      emit({ kind: 'counters', counters: core.counters(), latenciesMs: core.diagnostics.takeLatencies() });
+    }
+    if (toldIdleSeq !== lastSeq && (core === undefined || core.isIdle)) {
+      toldIdleSeq = lastSeq;
+      emit({ kind: 'idle', seq: lastSeq });
+    }
+  }
+
+  function reportSoon(): void {
+    if (reporting) return;
+    reporting = true;
+    void clock.sleep(REPORT_INTERVAL_MS).then(() => {
+      reporting = false;
+      report();
+    });
+  }
+
+  async function load(): Promise<{ config: ResolvedConfig; core: PagerCore | undefined }> {
+    const config = await loadConfig({
+      env: start.env,
+      options: start.options,
+      host: {
+        ...(start.testRunner === undefined ? {} : { testRunner: start.testRunner }),
+        platform: process.platform,
+        homeDir: homedir(),
+        hostname: hostname(),
+        cwd: process.cwd(),
+      },
+    });
+    if (config.enabled) {
+      const transport = deps.transport ?? (await createUndiciTransport(start.env));
+      core = assemblePager(config, {
+        clock,
+        random: Math.random,
+        newId: newIncidentId,
+        client: createWebhookClient(transport, clock),
+        settled: (ids) => {
+          settledIds.push(...ids);
+          reportSoon();
+        },
+        changed: reportSoon,
+        warn,
+      });
+    }
+    if (config.problems.length > 0) {
+      const list = config.problems.map((problem) => `\n  - ${describeProblem(problem)}`).join('');
+      const consequence = config.enabled ? 'the pager runs with what is valid' : 'the pager is OFF';
+      warn('config', `${config.problems.length} problem(s) in the configuration, ${consequence}:${list}`);
+    }
+    emit({
+      kind: 'ready',
+      filter: captureFilterOf(config),
+      exitTimeoutMs: config.exitTimeoutMs,
+      problems: config.problems,
+    });
+    return { config, core };
+  }
+
+  async function openState(config: ResolvedConfig): Promise<StateDirectory | undefined> {
+    if (config.stateDir === undefined) return undefined;
+    const opened = await openStateDirectory(config.stateDir);
+    if (opened.ok) return opened.directory;
+    warn('state_dir', `the state directory is not used (${opened.reason}); what must outlive a restart is forgotten`);
+    return undefined;
+  }
+
+  function handle(message: ToPager): void {
+    switch (message.kind) {
+      case 'alert':
+        lastSeq = message.seq;
+        if (core === undefined) settledIds.push(message.alert.id);
+        else core.accept(message.alert);
+        if (lastSeq - toldProgressSeq >= PROGRESS_EVERY) progress();
+        break;
+      case 'repeats': {
+        lastSeq = message.seq;
+        const unknown = core === undefined ? [] : message.repeats.filter((repeat) => core?.repeat(repeat) === false);
+        if (unknown.length > 0) {
+          core?.diagnostics.countDropped('pager_crashed', unknown.length);
+          emit({ kind: 'forget', repeatKeys: unknown.map(({ repeatKey }) => repeatKey) });
+        }
+        break;
+      }
+      case 'flush':
+      case 'shutdown':
+        void flush(message.timeoutMs).then(async (result) => {
+          if (message.kind === 'shutdown') await core?.stop();
+          report();
+          emit({ kind: 'flushed', id: message.id, result });
+        });
+        break;
+      case 'drain':
+        void flush(Math.max(0, message.timeoutMs - DRAIN_MARGIN_MS)).then(() => {
+          report();
+          Atomics.add(drained, 0, 1);
+          Atomics.notify(drained, 0);
+        });
+        break;
+    }
+    reportSoon();
+  }
+
+  async function flush(timeoutMs: number): Promise<{ delivered: number; spooled: number; dropped: number }> {
+    return (await core?.flush(timeoutMs)) ?? { delivered: 0, spooled: 0, dropped: 0 };
+  }
+
+  const ready = load().then(async (loaded) => {
+    isReady = true;
+    for (const message of waiting.splice(0)) handle(message);
+    if (loaded.core !== undefined && start.bootCheck) {
+      const state = await openState(loaded.config);
+      void runBootCheck(loaded.config, { clock, delivery: loaded.core.delivery, state, warn }).catch(() =>
+        warn('boot_check', 'the check at the start failed'),
+      );
+    }
+    return loaded;
+  });
+  // A failure here is a bug of ours; the host hears of it as a dead pager. Its text may quote a value.
+  ready.catch(() => {
+    warn('start', 'the pager could not start; nothing is paged');
+    emit({
+      kind: 'ready',
+      filter: { enabled: false, minPriority: 'P0', events: [], routes: [] },
+      exitTimeoutMs: 0,
+      problems: [],
+    });
+    isReady = true;
+    for (const message of waiting.splice(0)) handle(message);
+  });
+
+  return {
+    ready,
+    receive(message) {
+      if (isReady) {
+        handle(message);
+        return;
+      }
+      waiting.push(message);
+      if (waiting.length > MAX_BUFFERED) waiting.shift();
+    },
+    async end() {
+      await core?.stop();
+    },
+  };
+}
+
+/** Crockford's base 32: no letter that is taken for another when read out. https://www.crockford.com/base32.html */
+const ID_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+function newIncidentId(): string {
+  let id = '';
+  for (let i = 0; i < 8; i++) id += ID_ALPHABET[randomInt(ID_ALPHABET.length)];
+  return id;
+}

@@ -1,0 +1,72 @@
+import type { Alert } from '../alert.ts';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
+import type { NotifyDecision } from './incident.ts';
+import type { IncidentStore } from './incident-store.ts';
+import { createIncidents, type Incidents } from './incidents.ts';
+import { createRedactor, type Redactor } from './redact.ts';
+import { createRouter } from './route.ts';
+
+/** What the deciding half needs besides the configuration. */
+export interface DeciderDeps {
+  readonly store: IncidentStore;
+  readonly newId: () => string;
+  readonly warn: (code: string, text: string) => void;
+}
+
+/** The deciding half of the pager: everything up to the question whether an alert is news. Synchronous, no I/O. */
+export interface Decider {
+  readonly redactor: Redactor;
+  readonly incidents: Incidents;
+  /** `not_shown`: below the threshold, or no channel takes it. */
+  decide(alert: Alert, nowMs: number): NotifyDecision | 'not_shown';
+}
+
+/**
+ * Redact, then route, then incidents: redaction first, so that nothing behind it ever holds a raw value; routing before incidents,
+ * because what is not shown must not become one.
+ */
+export function createDecider(
+  config: Pick<
+    ResolvedConfig,
+    'channels' | 'routes' | 'minPriority' | 'redact' | 'repeatIntervalMs' | 'resolveAfterMs' | 'service'
+  >,
+  deps: DeciderDeps,
+): Decider {
+  const redactor = createRedactor(config.redact);
+  const route = createRouter({
+    channels: new Set(config.channels.keys()),
+    routes: config.routes,
+    minPriority: config.minPriority,
+    warn: deps.warn,
+  });
+  const incidents = createIncidents({
+    store: deps.store,
+    repeatIntervalMs: config.repeatIntervalMs,
+    resolveAfterMs: config.resolveAfterMs,
+    newId: deps.newId,
+  });
+  return {
+    redactor,
+    incidents,
+    decide(alert, nowMs) {
+      const redacted = redactor.redactAlert(withOwnOrigin(alert, config.service));
+      const routed = route(redacted);
+      return routed.shown ? incidents.decide(redacted, routed, nowMs) : 'not_shown';
+    },
+  };
+}
+
+/** Where a capture does not know who speaks, it is the service that this pager is configured for. */
+function withOwnOrigin(alert: Alert, service: ResolvedConfig['service']): Alert {
+  const { name, environment, version, instance } = service;
+  return {
+    ...alert,
+    origin: {
+      ...(name === undefined ? {} : { service: name }),
+      ...(environment === undefined ? {} : { environment }),
+      ...(version === undefined ? {} : { version }),
+      ...(instance === undefined ? {} : { instance }),
+      ...alert.origin,
+    },
+  };
+}

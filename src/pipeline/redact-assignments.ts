@@ -1,0 +1,259 @@
+import { isAlnum, isBlank, isSpace } from './redact-chars.ts';
+import { withoutMarkers } from './redact-marker.ts';
+import type { Report, RuleName } from './redact-span.ts';
+import { type NameContext, type Quoted, quotedAt, secretAt } from './redact-value.ts';
+import { sensitiveEndingOf, sensitiveWordOf } from './sensitive-keys.ts';
+
+/** `name=value`, `name: value`, `"name": "value"`, `<name>value</name>`, `name => value`, at any depth of JSON in JSON. */
+export const KEY_NAME_RULE: RuleName = { id: 'key-name' };
+/** Parameters of signed and one-time URLs. */
+export const URL_PARAMETER_RULE: RuleName = { id: 'url-parameter' };
+
+/** How far before a delimiter its name is looked for. */
+const MAX_NAME_CHARS = 80;
+/** How many blanks may stand between a name and its delimiter (aligned tables and INI files). */
+const MAX_PADDING_CHARS = 40;
+
+// Signed and one-time URLs: names that say nothing outside a query or fragment.
+// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
+// https://cloud.google.com/storage/docs/authentication/signatures
+// https://learn.microsoft.com/en-us/rest/api/storageservices/create-service-sas
+// https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2
+const URL_PARAMETERS: ReadonlySet<string> = new Set([
+  'x-amz-signature',
+  'x-amz-credential',
+  'x-amz-security-token',
+  'x-goog-signature',
+  'x-goog-credential',
+  'x-ms-signature',
+  'sig',
+  'signature',
+  'code',
+  'key',
+  'ticket',
+  'assertion',
+  'samlresponse',
+  'id_token_hint',
+  'hmac',
+]);
+/** `?code=404` and `?key=name` are no secrets, a code of an authorisation server is longer. */
+const SHORT_PARAMETERS: ReadonlySet<string> = new Set(['code', 'key', 'ticket']);
+const MIN_PARAMETER_CHARS = 6;
+
+/** Names of the two halves of a pair that is written out: `{"name": "password", "value": "…"}`. */
+const PAIR_NAMES: ReadonlySet<string> = new Set(['name', 'key', 'header', 'field', 'param', 'parameter', 'k', 'n']);
+const PAIR_VALUE = /[\\"'`\s,;|]{0,16}(?:value|val|v|content)[\\"'`]{0,8}\s{0,4}(?:=>|[:=])/iy;
+
+interface Name {
+  readonly text: string;
+  readonly start: number;
+  readonly quote: string;
+}
+
+/**
+ * Finds the values of sensitive names in a text: from each delimiter back over the name, then forward over the value once.
+ * `delimiters` says which ones count: identifiers (`token:expiry:db`) have colons that assign nothing.
+ */
+export function detectAssignments(text: string, report: Report, delimiters: 'all' | 'equals' = 'all'): void {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 61 || (code === 58 && delimiters === 'all')) i = atDelimiter(text, i, report) - 1;
+    else if (code === 62) i = atTagEnd(text, i, report) - 1;
+    else if ((code === 0xff1a || code === 0xff1d) && delimiters === 'all') i = atDelimiter(text, i, report) - 1;
+  }
+}
+
+/** Where reading goes on. */
+function atDelimiter(text: string, at: number, report: Report): number {
+  const colon = text.charCodeAt(at) === 58;
+  const next = text.charCodeAt(at + 1);
+  let from = at + 1;
+  let comparison = false;
+  if (colon) {
+    // `a::b` and `scheme://`.
+    if (next === 58) return at + 2;
+    if (next === 47 && text.charCodeAt(at + 2) === 47) return at + 3;
+    if (next === 61) from = at + 2;
+  } else if (next === 61) {
+    comparison = true;
+    while (text.charCodeAt(from) === 61) from++;
+  } else if (next === 62) {
+    from = at + 2;
+  }
+  const name = nameBefore(text, at);
+  if (name === undefined) return from;
+  const word = wordOf(text, name, at);
+  if (word === undefined) return atOther(text, at, from, name, report);
+  if (comparison && !isLiteral(text, from)) return from;
+  const context: NameContext = { word, start: name.start, quote: name.quote, delimiter: colon ? ':' : '=' };
+  const value = secretAt(text, behindDump(text, from), context);
+  if (value === undefined) return from;
+  report(value.start, value.end, KEY_NAME_RULE, value.wrap);
+  return Math.max(from, value.end);
+}
+
+// PHP's var_dump: `["password"]=>`, line end, `string(7) "…"`.
+const DUMP = /\s{0,40}string\(\d{1,9}\) (?=")/y;
+
+function behindDump(text: string, from: number): number {
+  DUMP.lastIndex = from;
+  return DUMP.test(text) ? DUMP.lastIndex : from;
+}
+
+/** `password == "hunter2"` compares with a literal, `token == null` and `a == b` name nothing. */
+function isLiteral(text: string, from: number): boolean {
+  let i = from;
+  while (isBlank(text.charCodeAt(i))) i++;
+  return quotedAt(text, i) !== undefined;
+}
+
+function wordOf(text: string, name: Name, delimiter: number): string | undefined {
+  // `postgres://token:…@host` is for the rule of URLs, which keeps the host.
+  if (text.charCodeAt(name.start - 1) === 47 && text.charCodeAt(name.start - 2) === 47) return undefined;
+  if (name.quote !== '') return sensitiveWordOf(withoutMarkers(name.text));
+  const found = sensitiveWordOf(name.text);
+  if (found !== undefined) return found === 'token' && follows(text, name.start, 'unexpected ') ? undefined : found;
+  // Prose and connection strings: `API key: …`, `mot de passe: …`, `Shared Access Key=…`.
+  let start = name.start;
+  for (let words = 0; words < 2 && text.charCodeAt(start - 1) === 32 && isAlnum(text.charCodeAt(start - 2)); words++) {
+    start -= 1;
+    const stop = Math.max(0, start - 24);
+    while (start > stop && isNameCode(text.charCodeAt(start - 1))) start--;
+    const word = sensitiveEndingOf(text.slice(start, delimiter));
+    if (word !== undefined) return word;
+  }
+  return undefined;
+}
+
+function follows(text: string, at: number, before: string): boolean {
+  return text.slice(Math.max(0, at - before.length), at).toLowerCase() === before;
+}
+
+/** A name that is not sensitive in itself: a URL parameter, or the first half of a pair that is written out. */
+function atOther(text: string, at: number, from: number, name: Name, report: Report): number {
+  const lower = name.text.toLowerCase();
+  const before = text.charAt(name.start - 1);
+  if (text.charCodeAt(at) === 61 && isParameterOf(text, name.start, before) && URL_PARAMETERS.has(lower)) {
+    const context: NameContext = { word: 'signature', start: name.start, quote: '', delimiter: '=' };
+    const value = secretAt(text, from, context);
+    if (value === undefined) return from;
+    if (SHORT_PARAMETERS.has(lower) && value.end - value.start < MIN_PARAMETER_CHARS) return from;
+    report(value.start, value.end, URL_PARAMETER_RULE);
+    return value.end;
+  }
+  return PAIR_NAMES.has(lower) ? atPair(text, from, report) : from;
+}
+
+function isParameterOf(text: string, start: number, before: string): boolean {
+  return before === '?' || before === '&' || before === '#' || (before === ';' && text.startsWith('&amp', start - 5));
+}
+
+function atPair(text: string, from: number, report: Report): number {
+  let at = from;
+  while (isBlank(text.charCodeAt(at))) at++;
+  const first = quotedAt(text, at) ?? bareName(text, at);
+  if (first.end - first.start > MAX_NAME_CHARS) return from;
+  const word = sensitiveWordOf(withoutMarkers(text.slice(first.start, first.end)));
+  if (word === undefined) return from;
+  PAIR_VALUE.lastIndex = first.next;
+  if (!PAIR_VALUE.test(text)) return from;
+  const context: NameContext = { word, start: at, quote: first.quote, delimiter: '=' };
+  const value = secretAt(text, PAIR_VALUE.lastIndex, context);
+  if (value === undefined) return from;
+  report(value.start, value.end, KEY_NAME_RULE, value.wrap);
+  return value.end;
+}
+
+function bareName(text: string, at: number): Quoted {
+  let end = at;
+  while (end - at <= MAX_NAME_CHARS && isNameCode(text.charCodeAt(end))) end++;
+  return { start: at, end, next: end, quote: '' };
+}
+
+/** The name that ends before the delimiter at `at`, quoted or not, or undefined. */
+function nameBefore(text: string, at: number): Name | undefined {
+  let end = at;
+  const padding = Math.max(0, at - MAX_PADDING_CHARS);
+  while (end > padding && isBlank(text.charCodeAt(end - 1))) end--;
+  // `user[password]=`, `headers["x-api-key"] =`
+  const bracket = text.charCodeAt(end - 1) === 93;
+  if (bracket) end--;
+  if (isQuoteCode(text.charCodeAt(end - 1))) return quotedNameBefore(text, end);
+  let start = end;
+  const stop = Math.max(0, end - MAX_NAME_CHARS);
+  while (start > stop && isNameCode(text.charCodeAt(start - 1))) start--;
+  if (start === end || (bracket && text.charCodeAt(start - 1) !== 91)) return undefined;
+  return { text: text.slice(start, end), start, quote: '' };
+}
+
+function quotedNameBefore(text: string, close: number): Name | undefined {
+  const code = text.charCodeAt(close - 1);
+  let end = close - 1;
+  // Doubled quotes (CSV), then the backslashes of an escaped one.
+  while (end > close - 3 && text.charCodeAt(end - 1) === code) end--;
+  const quotes = close - end;
+  let backslashes = 0;
+  while (text.charCodeAt(end - 1) === 92) {
+    end--;
+    backslashes++;
+  }
+  const stop = Math.max(0, end - MAX_NAME_CHARS);
+  let start = end;
+  while (start > stop) {
+    const current = text.charCodeAt(start - 1);
+    if (current === code || current === 10) break;
+    start--;
+  }
+  if (start === end || text.charCodeAt(start - 1) !== code) return undefined;
+  const quote = '\\'.repeat(backslashes) + text.charAt(close - 1).repeat(quotes);
+  return { text: text.slice(start, end), start, quote };
+}
+
+function isQuoteCode(code: number): boolean {
+  return code === 34 || code === 39 || code === 96;
+}
+
+// Letters of any script, digits, `_ - . $ @`.
+function isNameCode(code: number): boolean {
+  return (
+    isAlnum(code) ||
+    code === 95 ||
+    code === 45 ||
+    code === 46 ||
+    code === 36 ||
+    code === 64 ||
+    (code > 127 && code !== 0xff1a && code !== 0xff1d && code < 0xe000 && !isSpace(code))
+  );
+}
+
+const TAG_NAME = /^<([A-Za-z_][\w.:-]{0,79})(?:\s[^<>]*)?$/;
+const MAX_TAG_CHARS = 160;
+
+/** `<password>hunter2</password>`, with attributes and namespace. */
+function atTagEnd(text: string, at: number, report: Report): number {
+  const before = text.charCodeAt(at - 1);
+  if (!isAlnum(before) && !isQuoteCode(before) && before !== 95 && before !== 32) return at + 1;
+  const stop = Math.max(0, at - MAX_TAG_CHARS);
+  let open = at;
+  while (open > stop && text.charCodeAt(open) !== 60) open--;
+  const name = TAG_NAME.exec(text.slice(open, at))?.[1];
+  if (name === undefined) return at + 1;
+  const word = sensitiveWordOf(name.slice(name.lastIndexOf(':') + 1));
+  if (word === undefined) return at + 1;
+  const data = text.startsWith('<![CDATA[', at + 1);
+  let start = data ? at + 10 : at + 1;
+  while (start < text.length && isSpace(text.charCodeAt(start))) start++;
+  // Judged as a bare value, but its end is the next tag.
+  const value = secretAt(text, start, { word, start: open, quote: '', delimiter: '>' });
+  if (value === undefined || text.charCodeAt(start) === 60) return at + 1;
+  const close = text.indexOf(data ? ']]>' : '<', start);
+  const end = close < 0 ? text.length : close;
+  report(start, trimmedEnd(text, start, end), KEY_NAME_RULE);
+  return end;
+}
+
+function trimmedEnd(text: string, start: number, end: number): number {
+  let i = end;
+  while (i > start && isSpace(text.charCodeAt(i - 1))) i--;
+  return i;
+}

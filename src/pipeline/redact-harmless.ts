@@ -1,0 +1,119 @@
+/**
+ * What may stand under a sensitive name without being a secret: nothing, flags, placeholders, references to where a secret is
+ * kept, and, in free text only, source code and prose. Decided by the value's own form, never by a hint found in the text.
+ */
+
+const WORDS_FOR_NOTHING = /^(?:true|false|null|nil|none|undefined|nan|yes|no|on|off|n\/a)$/i;
+
+// `YOUR_API_KEY`, `<password>`, `${VAR}`, `{{ var }}`, `%NAME%`, `$(command)`, `{name}`, `%s`, `$1`, `?`, and runs of one
+// character that masks. Each alternative is bounded and begins differently.
+const PLACEHOLDER =
+  /^(?:\$?[A-Z]+(?:_[A-Z]+)+|<[A-Za-z][A-Za-z _:/-]{0,60}>|\$\{[^{}]{0,120}\}|\{\{[^{}]{0,120}\}\}|%[A-Z_][A-Z0-9_]{0,60}%|\$\([^()]{0,120}\)|\{\w{0,40}\}|%[sdv]|\$\d{1,2}|\?|([*xX•.#_…-])\1{2,}|\*+|[xX])$/;
+
+// Marks that other tools leave.
+const FOREIGN_MARK =
+  /^[[(<]?(?:redacted|filtered|hidden|masked|removed|sanitized|omitted|censored|empty|object(?: [a-z]{1,20})?|array|circular(?: \*\d{1,3})?|function[^\]]{0,60}|getter(?:\/setter)?|setter|promise)[\])>]$/i;
+
+// Where a secret is kept is no secret: `arn:aws:secretsmanager:…`, `op://vault/item`, `file:/run/secrets/x`, `env:DB_PASSWORD`.
+const REFERENCE =
+  /^(?:arn:[\w:/.*+-]{1,512}|(?:op|azure-keyvault|gcp-secret|aws-secret|vault|sm|ssm):\/\/[\w/.:-]{1,256}|file:\/[\w/.-]{1,256}|env:[A-Z_][A-Z0-9_]{0,80})$/;
+const SECRET_PATH = /^\/?[a-z][a-z_-]{0,40}(?:\/[a-z][a-z0-9_.-]{0,40}){1,12}$/;
+
+const TEMPLATE_PARTS = /\$\{[^{}]{0,200}\}|\{\{[^{}]{0,200}\}\}/g;
+
+/**
+ * True for a value that is no secret though its name promises one: empty, a boolean or its words, a placeholder, a mark of
+ * another tool, a reference to where the secret is kept. `word` is what makes the name sensitive.
+ */
+export function isHarmlessValue(value: string, word: string): boolean {
+  const trimmed = value.trim();
+  if (trimmed === '' || trimmed === '""' || trimmed === "''") return true;
+  if (trimmed.length > 520) return false;
+  if (WORDS_FOR_NOTHING.test(trimmed) || PLACEHOLDER.test(trimmed) || FOREIGN_MARK.test(trimmed)) return true;
+  if (REFERENCE.test(trimmed)) return true;
+  if ((word === 'secret' || word === 'secrets') && SECRET_PATH.test(trimmed)) return true;
+  // The modes of `fetch`: https://fetch.spec.whatwg.org/#concept-request-credentials-mode
+  if (word === 'credentials' && /^(?:include|omit|same-origin)$/.test(trimmed)) return true;
+  // `${user}:${password}`: nothing but templates and what holds them together.
+  return /[$]\{|\{\{/.test(trimmed) && !/[^\s:;,@/|-]/.test(trimmed.replace(TEMPLATE_PARTS, ''));
+}
+
+// Right-hand sides of source lines. All sticky; every quantifier is bounded or has a class its neighbour lacks.
+const KEYWORD_EXPRESSION =
+  /(?:await|typeof|yield)\s+[A-Za-z_$]|new\s+[A-Za-z_$][\w$.]{0,80}\s?\(|(?:async\s)?function\b|\([\w\s,]{0,80}\)\s?=>/y;
+const CALL = /[A-Za-z_$][\w$]{0,80}(?:\.[A-Za-z_$][\w$]{0,80}){0,8}\(/y;
+const PLAIN_CALL = /[A-Za-z_$]{3,80}(?:\.[A-Za-z_$]{1,80}){0,8}\(/y;
+const MEMBER_CHAIN =
+  /(?:process\.env|import\.meta\.env|Deno\.env|Bun\.env|os\.environ|ENV|env|this|self|config|cfg|conf|settings|options|opts|props|params|args|argv|req|request|res|response|ctx|context|state|event|secrets|vars|var|local|module|data|each|user|account|session|body|input|form|payload|result|credentials)(?:\??\.[A-Za-z_$][\w$]{0,80}|\[["']?[\w-]{1,80}["']?\]){1,8}(?=[\s,;:)}\]|&?!]|$)/y;
+const TYPE_NAME =
+  /(?:string|number|boolean|any|unknown|never|object|str|int|bool|bytes|float|String|Boolean|Optional|Token|Credentials|Buffer|Uint8Array|varchar|text|nvarchar)(?:\[\])?\s?(?=[,;)|}=?<([]|$)/y;
+
+/** True when source code begins at `at` rather than a value: a call, `await`, `new`, a member chain, a type. */
+export function isExpression(text: string, at: number, afterBlank: boolean): boolean {
+  if (matchesAt(KEYWORD_EXPRESSION, text, at) || matchesAt(MEMBER_CHAIN, text, at)) return true;
+  if (afterBlank && matchesAt(TYPE_NAME, text, at)) return true;
+  return matchesAt(afterBlank ? CALL : PLAIN_CALL, text, at);
+}
+
+function matchesAt(sticky: RegExp, text: string, at: number): boolean {
+  sticky.lastIndex = at;
+  return sticky.test(text);
+}
+
+/** Words that follow `password:` in a sentence rather than being one. Only after a colon and a blank, or a flag's name. */
+const PROSE: ReadonlySet<string> = new Set(
+  (
+    'a an the this that these those it its is are was were be been being has have had do does did not no none never only also and or but ' +
+    'if when while until unless because since for from to of in on at by with without into onto as than then so such via per ' +
+    'must should shall may might can could cannot will would need needs want try please use used using set get got gets ' +
+    'too very more less least most many few some any all each every both either neither ' +
+    'expired expires invalid valid missing required malformed incorrect wrong mismatch mismatched rejected revoked unknown unsupported ' +
+    'denied unauthorized forbidden failed failure failing failures error errors unavailable unreachable empty blank absent undefined ' +
+    'found accepted created updated deleted rotated refreshed changed renewed loaded stored saved disabled enabled ok okay ' +
+    'could unable cant wont isnt doesnt retrying skipping ignoring unexpected reset resetting checking validating fetching ' +
+    'generating loading rotating refreshing expecting expected provided given defined'
+  ).split(' '),
+);
+
+/** Further words of that kind, which people also take for passwords: they count only where a machine makes the secret. */
+const PROSE_NOUNS: ReadonlySet<string> = new Set(
+  (
+    'verification validation signature audience issuer algorithm claim claims access permission user users account request response ' +
+    'authentication authorization connection timeout retry success header headers value values'
+  ).split(' '),
+);
+
+/** Names whose values people think up: for them a lone plain word may well be the secret. */
+export const THOUGHT_UP: ReadonlySet<string> = new Set([
+  'password',
+  'passwords',
+  'passwd',
+  'pwd',
+  'pass',
+  'passphrase',
+  'passcode',
+  'pin',
+  'mdp',
+  'senha',
+  'passwort',
+  'kennwort',
+  'contraseña',
+  'contrasena',
+]);
+
+const PLAIN_WORD = /[A-Za-z][a-z]{0,19}(?:'[a-z]{1,3})?/y;
+const NEXT_WORD = /[,.]? [A-Za-z][a-z]{0,19}(?=[\s,.;:!?)]|$)/y;
+
+/** True when a sentence goes on at `at` (`token: expired at noon`) where a value could stand. */
+export function isProse(text: string, at: number, word: string): boolean {
+  PLAIN_WORD.lastIndex = at;
+  const first = PLAIN_WORD.exec(text)?.[0];
+  if (first === undefined) return false;
+  const end = at + first.length;
+  if (!/[\s,.;:!?)\]}"']/.test(text.charAt(end) || ' ')) return false;
+  const plain = first.replace("'", '').toLowerCase();
+  if (PROSE.has(plain)) return true;
+  if (THOUGHT_UP.has(word)) return false;
+  // A machine's secret is no lower-case word with another one behind it; a thought-up one may be.
+  return PROSE_NOUNS.has(plain) || matchesAt(NEXT_WORD, text, end);
+}

@@ -1,0 +1,109 @@
+import type { Detector, RuleName } from './redact-span.ts';
+
+/** Exact secrets that the operator registered, and the pager's own webhooks. */
+export const KNOWN_VALUE_RULE: RuleName = { id: 'known-value' };
+
+/** Shorter values are ignored: they would mask half of every text. */
+export const MIN_KNOWN_CHARS = 6;
+/** More than this is not a secret but a file; only so much of it is compared. */
+const MAX_KNOWN_CHARS = 16_384;
+const SLOTS = 1 << 13;
+
+/**
+ * A detector for exact values, each also as it looks percent-encoded, form-encoded, JSON-escaped (once and twice) and base64
+ * (inside a longer base64 text as well). Undefined when there is nothing to look for. The cost does not grow with the number of values: one pass,
+ * looking closer only where three characters agree with the beginning of one.
+ */
+export function createKnownDetector(values: readonly string[]): Detector | undefined {
+  const forms = new Set<string>();
+  for (const value of values) {
+    if (typeof value !== 'string') continue;
+    for (const form of formsOf(value)) if (form.length >= MIN_KNOWN_CHARS) forms.add(form);
+  }
+  if (forms.size === 0) return undefined;
+  const slots: (string[] | undefined)[] = new Array(SLOTS).fill(undefined);
+  for (const form of forms) {
+    const slot = slotOf(form.charCodeAt(0), form.charCodeAt(1), form.charCodeAt(2));
+    const entries = slots[slot] ?? [];
+    slots[slot] = entries;
+    entries.push(form);
+  }
+  // The longest form first, so that no tail remains.
+  for (const entries of slots) entries?.sort((a, b) => b.length - a.length);
+  return (text, report) => {
+    let first = text.charCodeAt(0);
+    let second = text.charCodeAt(1);
+    for (let i = 0; i + 2 < text.length; i++) {
+      const third = text.charCodeAt(i + 2);
+      const entries = slots[slotOf(first, second, third)];
+      const form = entries?.find((entry) => text.startsWith(entry, i));
+      if (form !== undefined) {
+        report(i, i + form.length, KNOWN_VALUE_RULE);
+        i += form.length - 1;
+        first = text.charCodeAt(i + 1);
+        second = text.charCodeAt(i + 2);
+        continue;
+      }
+      first = second;
+      second = third;
+    }
+  };
+}
+
+function slotOf(first: number, second: number, third: number): number {
+  return ((first * 33 + second) * 33 + third) & (SLOTS - 1);
+}
+
+function formsOf(raw: string): string[] {
+  const trimmed = raw.trim();
+  if (trimmed.length < MIN_KNOWN_CHARS) return [];
+  const value = trimmed.slice(0, MAX_KNOWN_CHARS);
+  const json = JSON.stringify(value).slice(1, -1);
+  const forms = [value, json, JSON.stringify(json).slice(1, -1), json.replaceAll('/', '\\/')];
+  const percent = percentEncoded(value);
+  if (percent !== undefined) {
+    const form = percent.replaceAll('%20', '+');
+    // RFC 3986 leaves `!'()*` alone, the form encoding of URLs and other languages does not.
+    const strict = percent.replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+    for (const encoded of [percent, form, strict, strict.replaceAll('%20', '+'), strict.replaceAll('~', '%7E')]) {
+      forms.push(
+        encoded,
+        encoded.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()),
+      );
+    }
+    forms.push(encodeURI(value));
+  }
+  return [...forms, ...base64Forms(value)];
+}
+
+/** Undefined for a value with lone surrogates, which cannot be encoded. */
+function percentEncoded(value: string): string | undefined {
+  try {
+    return encodeURIComponent(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Base64 of the value alone, and the part of it that stays the same wherever the value stands in a longer encoded text (one form
+ * for each of the three alignments).
+ */
+function base64Forms(value: string): string[] {
+  const bytes = Buffer.from(value, 'utf8');
+  const whole = bytes.toString('base64');
+  const url = bytes.toString('base64url');
+  const forms = [whole, whole.replace(/=+$/, ''), url, encodeURIComponent(whole)];
+  for (let shift = 0; shift < 3; shift++) {
+    const encoded = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
+    // The first and last characters also hold bits of the neighbours.
+    const start = shift === 0 ? 0 : shift + 1;
+    const spare = (bytes.length + shift) % 3;
+    const core = encoded.slice(start, spare === 0 ? encoded.length : encoded.length - 1);
+    forms.push(core, core.replaceAll('+', '-').replaceAll('/', '_'));
+    if (core.includes('+') || core.includes('/')) forms.push(encodeURIComponent(core));
+  }
+  return forms;
+}

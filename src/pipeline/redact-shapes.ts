@@ -1,0 +1,185 @@
+import { ALPHABETS, isAlnum, isTokenStart, runEnd, runStart } from './redact-chars.ts';
+import { withoutFinalDots } from './redact-prefix.ts';
+import type { Detector } from './redact-span.ts';
+
+/**
+ * A kind of secret that is known by a literal somewhere inside it rather than by a prefix. `find` gets the position of the
+ * literal and answers where the secret is, looking at most a fixed distance back and over one run forward.
+ */
+export interface ShapeRule {
+  readonly id: string;
+  readonly kind: string;
+  readonly literal: string;
+  readonly find: (text: string, at: number) => readonly [start: number, end: number] | undefined;
+  readonly source: string;
+}
+
+const { alnum, dash, digits, dotted, hex } = ALPHABETS;
+
+/** Runs a sticky pattern at a position and gives the place of its only group. */
+function groupAt(pattern: RegExp, text: string, at: number): readonly [number, number] | undefined {
+  pattern.lastIndex = at;
+  const found = pattern.exec(text);
+  const group = found?.[1];
+  if (found === null || group === undefined) return undefined;
+  const end = found.index + found[0].length;
+  return [end - group.length, end];
+}
+
+// Slashes may be written `\/`, as some JSON encoders do. The token is what is secret; the id helps to find the webhook.
+// https://discord.com/developers/docs/resources/webhook#execute-webhook
+const DISCORD_WEBHOOK = /webhooks\\{0,3}\/[0-9]{15,22}\\{0,3}\/([A-Za-z0-9_-]{8,})/y;
+const SLACK_WEBHOOK =
+  /hooks\.slack(?:-gov)?\.com\\{0,3}\/(?:services|workflows|triggers)\\{0,3}\/([A-Za-z0-9+/_\\-]{8,})/y;
+const TEAMS_WEBHOOK = /webhook\.office\.com\\{0,3}\/webhookb2\\{0,3}\/([^\s"'<>`)\\]{8,})/y;
+const ORACLE_THIN = /oracle:(?:thin|oci):[\w$#.-]{1,128}\/([^\s"'`@]{1,256})(?=@)/y;
+
+/** Every secret that is known by its shape. */
+export const SHAPE_RULES: readonly ShapeRule[] = [
+  {
+    id: 'jwt',
+    kind: 'jwt',
+    literal: 'eyJ',
+    find: findJwt,
+    source: 'https://www.rfc-editor.org/rfc/rfc7519#section-3',
+  },
+  {
+    id: 'discord-webhook',
+    kind: 'discord-webhook',
+    literal: 'webhooks',
+    find: (text, at) => groupAt(DISCORD_WEBHOOK, text, at),
+    source: 'https://discord.com/developers/docs/resources/webhook#execute-webhook',
+  },
+  {
+    id: 'discord-bot-token',
+    kind: 'discord-token',
+    literal: '.',
+    find: findDiscordToken,
+    source: 'https://discord.com/developers/docs/reference#authentication',
+  },
+  {
+    id: 'slack-webhook',
+    kind: 'slack-webhook',
+    literal: 'hooks.slack',
+    find: (text, at) => groupAt(SLACK_WEBHOOK, text, at),
+    source: 'https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks',
+  },
+  {
+    id: 'teams-webhook',
+    kind: 'teams-webhook',
+    literal: 'webhook.office.com',
+    find: (text, at) => groupAt(TEAMS_WEBHOOK, text, at),
+    source:
+      'https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook',
+  },
+  {
+    id: 'telegram-bot-token',
+    kind: 'telegram-token',
+    literal: ':AA',
+    find: (text, at) => {
+      const start = runStart(text, at, digits, 12);
+      const end = runEnd(text, at + 3, dash);
+      return at - start >= 8 && at - start <= 10 && end - at >= 23 ? [start, end] : undefined;
+    },
+    source: 'https://core.telegram.org/bots/api#authorizing-your-bot',
+  },
+  {
+    id: 'azure-ad-client-secret',
+    kind: 'azure-secret',
+    literal: 'Q~',
+    find: findAzureSecret,
+    source: 'https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml',
+  },
+  {
+    id: 'azure-devops-token',
+    kind: 'azure-token',
+    literal: 'AZDO',
+    find: (text, at) => {
+      const start = runStart(text, at, alnum, 128);
+      const end = runEnd(text, at + 4, alnum);
+      return at - start >= 52 ? [start, end] : undefined;
+    },
+    source:
+      'https://learn.microsoft.com/en-us/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate',
+  },
+  {
+    id: 'mailchimp-key',
+    kind: 'mailchimp-key',
+    literal: '-us',
+    find: (text, at) => {
+      const start = runStart(text, at, hex, 33);
+      const end = runEnd(text, at + 3, digits);
+      return at - start === 32 && end > at + 3 && !isAlnum(text.charCodeAt(end)) ? [start, end] : undefined;
+    },
+    source: 'https://mailchimp.com/developer/marketing/docs/fundamentals/',
+  },
+  {
+    id: 'terraform-cloud-token',
+    kind: 'terraform-token',
+    literal: '.atlasv1.',
+    find: (text, at) => {
+      const start = runStart(text, at, alnum, 64);
+      const end = withoutFinalDots(text, at, runEnd(text, at + 9, ALPHABETS.base64));
+      return at - start >= 8 && end - at >= 21 ? [start, end] : undefined;
+    },
+    source: 'https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens',
+  },
+  {
+    id: 'oracle-thin-password',
+    kind: 'password',
+    literal: 'oracle:',
+    find: (text, at) => groupAt(ORACLE_THIN, text, at),
+    source: 'https://docs.oracle.com/en/database/oracle/oracle-database/23/jjdbc/data-sources-and-URLs.html',
+  },
+];
+
+function findJwt(text: string, at: number): readonly [number, number] | undefined {
+  if (!isTokenStart(text, at)) return undefined;
+  const headEnd = runEnd(text, at, dash);
+  let end = headEnd;
+  let dots = 0;
+  while (text.charCodeAt(end) === 46 && dots < 4) {
+    end = runEnd(text, end + 1, dash);
+    dots++;
+  }
+  if (headEnd - at < 12) return undefined;
+  const rest = withoutFinalDots(text, at, runEnd(text, end, dotted));
+  if (dots >= 2) return [at, Math.max(end, rest)];
+  // Cut upstream: in the second part, or in the first with nothing but the sign of a cut behind it.
+  if (dots === 1 && end - headEnd > 4) return [at, rest];
+  const cut =
+    headEnd - at >= 20 && (headEnd === text.length || text.startsWith('…', headEnd) || text.startsWith('...', headEnd));
+  return cut ? [at, headEnd] : undefined;
+}
+
+// 24–28 characters of base64 that hold a snowflake (hence M, N or O), 6, and 27–38 or more.
+function findDiscordToken(text: string, at: number): readonly [number, number] | undefined {
+  if (text.charCodeAt(at + 7) !== 46 || runEnd(text, at + 1, dash) !== at + 7) return undefined;
+  const start = runStart(text, at, dash, 29);
+  const length = at - start;
+  const first = text.charAt(start);
+  if (length < 23 || length > 28 || (first !== 'M' && first !== 'N' && first !== 'O')) return undefined;
+  const end = runEnd(text, at + 8, dash);
+  return end - at - 8 >= 12 ? [start, end] : undefined;
+}
+
+const AZURE_BODY: Uint8Array = dotted.map((member, code) => (member || code === 126 ? 1 : 0));
+
+// Three characters, a digit, `Q~`, and 31–34 more.
+function findAzureSecret(text: string, at: number): readonly [number, number] | undefined {
+  if (digits[text.charCodeAt(at - 1)] !== 1) return undefined;
+  const start = runStart(text, at - 1, AZURE_BODY, 3);
+  const end = withoutFinalDots(text, at, runEnd(text, at + 2, AZURE_BODY));
+  return at - 1 - start === 3 && end - at - 2 >= 12 ? [start, end] : undefined;
+}
+
+/** Finds every secret of the shape rules. */
+export const detectShapes: Detector = (text, report) => {
+  for (const rule of SHAPE_RULES) {
+    for (let at = text.indexOf(rule.literal); at >= 0; ) {
+      const found = rule.find(text, at);
+      if (found !== undefined) report(found[0], found[1], rule);
+      at = text.indexOf(rule.literal, Math.max(at + 1, found?.[1] ?? 0));
+    }
+  }
+};

@@ -1,0 +1,112 @@
+import { isAlnum, isSpace } from './redact-chars.ts';
+import { isHarmlessValue } from './redact-harmless.ts';
+import { isCovered } from './redact-marker.ts';
+import type { Detector, Report, RuleName } from './redact-span.ts';
+
+/** `scheme://user:PASSWORD@host`, RFC 3986 §3.2.1, any scheme. */
+export const URL_USERINFO_RULE: RuleName = { id: 'url-userinfo' };
+
+/** The longest stretch behind `://` in which the `@` of a userinfo is looked for. */
+const MAX_AUTHORITY_CHARS = 1024;
+/** A user name alone this long, with letters and digits, is a token (`https://<token>@host`). */
+const MIN_TOKEN_CHARS = 20;
+
+/**
+ * Finds passwords in the userinfo of URLs; scheme, user, host, port and path stay. Passwords may hold a raw `@`, `/`, `?` or `#`.
+ * `host:port`, and `user@host` without a password, are no finds.
+ */
+export const detectUserinfo: Detector = (text, report) => {
+  let nextAt = -2;
+  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
+    if (!isAlnum(text.charCodeAt(at - 1))) continue;
+    // One search for `@` serves all URLs before it.
+    if (nextAt !== -1 && nextAt < at) nextAt = text.indexOf('@', at);
+    if (nextAt === -1) break;
+    if (nextAt - at <= MAX_AUTHORITY_CHARS) inspect(text, at + 3, nextAt, report);
+  }
+  // As some JSON encoders write it. Rare, so the plain form is made first.
+  for (let at = text.indexOf(':\\/\\/'); at >= 0; at = text.indexOf(':\\/\\/', at + 5)) {
+    const sign = text.indexOf('@', at);
+    if (sign < 0) break;
+    if (sign - at <= MAX_AUTHORITY_CHARS) inspect(text, at + 5, sign, report);
+  }
+};
+
+function inspect(text: string, from: number, firstAt: number, report: Report): void {
+  let colon = -1;
+  let slash = -1;
+  // Up to the first `@`: no blank or quote may come before it.
+  for (let i = from; i < firstAt; i++) {
+    const code = text.charCodeAt(i);
+    if (isSpace(code) || code === 34 || code === 39 || code === 96 || code === 60 || code === 62) return;
+    if (code === 58 && colon < 0) colon = i;
+    if ((code === 47 || code === 63 || code === 35) && slash < 0) slash = i;
+  }
+  // `https://host/@user` and `http://host:8080/?mail=a@b` have their `@` behind the authority.
+  if (slash >= 0 && (colon < 0 || colon > slash || isPort(text, colon + 1, slash))) {
+    if (!(colon === from && slash > colon + 1)) return;
+  }
+  const end = lastAtOf(text, from, firstAt);
+  if (colon < 0 || colon > end) {
+    if (isToken(text.slice(from, Math.min(end, from + 256)))) reportPart(text, from, end, report);
+    return;
+  }
+  const password = text.slice(colon + 1, end);
+  // Basic authentication with a token as user: the password is empty or says so.
+  if (password === '' || password === 'x-oauth-basic' || password === 'x') reportPart(text, from, colon, report);
+  else reportPart(text, colon + 1, end, report);
+}
+
+function reportPart(text: string, start: number, end: number, report: Report): void {
+  if (
+    end <= start ||
+    isCovered(text, start, end) ||
+    isHarmlessValue(text.slice(start, Math.min(end, start + 600)), 'password')
+  )
+    return;
+  report(start, end, URL_USERINFO_RULE);
+}
+
+function isPort(text: string, start: number, end: number): boolean {
+  return /^\d{0,5}$/.test(text.slice(start, Math.min(end, start + 6)));
+}
+
+function isToken(user: string): boolean {
+  return user.length >= MIN_TOKEN_CHARS && /\d/.test(user) && /[A-Za-z]/.test(user) && /^[\w.~%+=-]+$/.test(user);
+}
+
+const SIMPLE_HOST = /(?:[A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?(?=[/?#\s"'`<>,;)\]}\\&|]|$)/y;
+
+/**
+ * The `@` that ends the userinfo: the last one before the host, where a later one still has a plain host behind it and no slash
+ * before it, or a host with a port.
+ */
+function lastAtOf(text: string, from: number, firstAt: number): number {
+  let last = firstAt;
+  let afterSlash = false;
+  const stop = Math.min(text.length, from + MAX_AUTHORITY_CHARS);
+  let hostFound = isHost(text, firstAt + 1);
+  for (let i = firstAt + 1; i < stop; i++) {
+    const code = text.charCodeAt(i);
+    if (isSpace(code) || code === 34 || code === 39 || code === 96 || code === 60 || code === 62) break;
+    if (code === 44 && hostFound) break;
+    if (code === 47 || code === 63 || code === 35) afterSlash = true;
+    if (code !== 64) continue;
+    const host = isHost(text, i + 1);
+    if (host && (!afterSlash || !hostFound || hasPort(text, i + 1))) {
+      last = i;
+      hostFound = true;
+    }
+  }
+  return last;
+}
+
+function isHost(text: string, at: number): boolean {
+  SIMPLE_HOST.lastIndex = at;
+  return SIMPLE_HOST.test(text);
+}
+
+function hasPort(text: string, at: number): boolean {
+  SIMPLE_HOST.lastIndex = at;
+  return /:\d+$/.test(SIMPLE_HOST.exec(text)?.[0] ?? '');
+}

@@ -1,0 +1,82 @@
+import type { Alert, RedactedAlert } from '../alert.ts';
+import type { WebhookMessage } from '../render/webhook-message.ts';
+import { createAlertRedactor } from './redact-alert.ts';
+import { type GatedMessage, gateMessage } from './redact-gate.ts';
+import { createPathMatcher } from './redact-paths.ts';
+import { createTextRedactor, TEXT_RULE_IDS } from './redact-text.ts';
+import { createWalker } from './redact-walk.ts';
+
+export type { GatedMessage } from './redact-gate.ts';
+export { validatePath } from './redact-paths.ts';
+
+/** What the operator adds to the built-in rules, none of which can be switched off. */
+export interface RedactorOptions {
+  /** Paths in pino's syntax, and `**.name` for any depth. One that is not valid is ignored; see {@link validatePath}. */
+  readonly paths: readonly string[];
+  /** Exact secrets, in whatever encoding they turn up; values shorter than 6 characters are ignored. */
+  readonly knownValues: readonly string[];
+  /** Mask e-mail addresses, card numbers and IP addresses as well. */
+  readonly pii: boolean;
+}
+
+/** What redaction has done so far. Holds no text. */
+export interface RedactionCounters {
+  /** Texts that could not be redacted and were withheld. */
+  readonly failures: number;
+  /** Outgoing strings that the second gate withheld: not a normal path. */
+  readonly withheld: number;
+  /** Secrets masked, by rule. */
+  readonly masked: Readonly<Record<string, number>>;
+}
+
+/** The redaction stage: first in the pager, and once more at its end. No method throws. */
+export interface Redactor {
+  /**
+   * The alert without secrets. Id, trace and span id, times and counts are left alone; every other text is redacted. On any
+   * failure the affected text is `[withheld: redaction failed]`, and the alert still goes out with priority, service and time.
+   */
+  redactAlert(alert: Alert): RedactedAlert;
+  /** One text without secrets: for the pager's own warnings and diagnostics. */
+  redactText(text: string): string;
+  /** The second gate: see {@link gateMessage}. The same message object comes back when nothing was found. */
+  gate(message: WebhookMessage): GatedMessage;
+  counters(): RedactionCounters;
+  /** Built-in rules in force. */
+  readonly ruleCount: number;
+}
+
+/**
+ * Compiles the rules once, for one pager. Never throws: options that cannot be used are left out, the built-in rules always
+ * hold.
+ */
+export function createRedactor(options: RedactorOptions): Redactor {
+  let failures = 0;
+  let withheld = 0;
+  const masked: Record<string, number> = {};
+  const onFailed = (): void => {
+    failures++;
+  };
+  const onMasked = (ruleId: string): void => {
+    masked[ruleId] = (masked[ruleId] ?? 0) + 1;
+  };
+  const pii = options.pii !== false;
+  const text = createTextRedactor({ known: listOf(options.knownValues), pii, onMasked, onFailed });
+  const paths = createPathMatcher(listOf(options.paths));
+  const walk = createWalker({ text, paths, pii, onMasked, onFailed });
+  const redactAlert = createAlertRedactor({ text, paths, walk, onFailed });
+  return {
+    ruleCount: TEXT_RULE_IDS.length,
+    redactAlert,
+    redactText: (value) => text.redact(String(value)),
+    gate(message) {
+      const gated = gateMessage(message, text);
+      withheld += gated.withheld;
+      return gated;
+    },
+    counters: () => ({ failures, withheld, masked: { ...masked } }),
+  };
+}
+
+function listOf(values: readonly string[]): readonly string[] {
+  return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
+}

@@ -1,0 +1,367 @@
+/**
+ * Which names promise a secret. A name is split into words (at `_`, `-`, `.`, blanks and case changes; digits dropped) and judged
+ * by whole words, never by substrings: `token` is not in `tokenizer`, nor `pass` in `encompass`.
+ */
+
+/** Words that say "secret" when they are the last of a name. */
+const LAST_WORDS: ReadonlySet<string> = new Set([
+  'password',
+  'passwords',
+  'passwd',
+  'pwd',
+  'pass',
+  'passphrase',
+  'passphrases',
+  'passcode',
+  'secret',
+  'secrets',
+  'credential',
+  'credentials',
+  'creds',
+  'authorization',
+  'cookie',
+  'cookies',
+  'jwt',
+  'jwts',
+  'otp',
+  'totp',
+  'pin',
+  'cvv',
+  'cvc',
+  'csrf',
+  'xsrf',
+  'token',
+  'tokens',
+  'bearer',
+  'pat',
+  'mnemonic',
+  // Other languages
+  'contraseña',
+  'contrasena',
+  'passwort',
+  'kennwort',
+  'senha',
+  'пароль',
+  'пароли',
+  'пароля',
+  'wachtwoord',
+  'hasło',
+  'haslo',
+  'lösenord',
+  'losenord',
+  'şifre',
+  'sifre',
+  'parola',
+  'mdp',
+]);
+
+/** Words that say "secret" wherever they stand, unless what follows is about the secret rather than the secret. */
+const ANYWHERE_WORDS: ReadonlySet<string> = new Set([
+  'password',
+  'passwords',
+  'passwd',
+  'pwd',
+  'passphrase',
+  'passcode',
+  'secret',
+  'secrets',
+  'credential',
+  'credentials',
+  'creds',
+  'contraseña',
+  'passwort',
+  'senha',
+  'пароль',
+]);
+
+/** Scripts without blanks between words: a name that ends so. */
+const LAST_SYLLABLES: readonly string[] = ['パスワード', '密码', '密碼', '口令', '비밀번호', '암호'];
+
+/** `…key` is secret after these. */
+const KEY_OWNERS: ReadonlySet<string> = new Set([
+  'api',
+  'app',
+  'secret',
+  'private',
+  'access',
+  'account',
+  'storage',
+  'signing',
+  'encryption',
+  'decryption',
+  'master',
+  'auth',
+  'authentication',
+  'service',
+  'client',
+  'shared',
+  'subscription',
+  'webhook',
+  'license',
+  'sdk',
+  'deploy',
+  'hmac',
+  'cipher',
+  'symmetric',
+  'session',
+  'admin',
+  'functions',
+  'write',
+]);
+
+/** `…code` is secret after these. */
+const CODE_OWNERS: ReadonlySet<string> = new Set([
+  'mfa',
+  'fa',
+  'otp',
+  'totp',
+  'pin',
+  'verification',
+  'auth',
+  'authorization',
+  'recovery',
+  'backup',
+  'security',
+]);
+
+/** `auth` is secret as a whole name and after these. */
+const AUTH_OWNERS: ReadonlySet<string> = new Set(['basic', 'proxy', 'http', 'npm', 'registry', 'x']);
+
+/** Names written without a separator, and pairs that form one word. */
+const GLUED: ReadonlySet<string> = new Set([
+  'apikey',
+  'apikeys',
+  'apitoken',
+  'authtoken',
+  'accesstoken',
+  'refreshtoken',
+  'idtoken',
+  'sessiontoken',
+  'securitytoken',
+  'privatetoken',
+  'bearertoken',
+  'usertoken',
+  'bottoken',
+  'sastoken',
+  'githubtoken',
+  'npmtoken',
+  'csrftoken',
+  'xsrftoken',
+  'csrfmiddlewaretoken',
+  'requestverificationtoken',
+  'personalaccesstoken',
+  'secretkey',
+  'secretaccesskey',
+  'privatekey',
+  'accesskey',
+  'sharedaccesskey',
+  'accountkey',
+  'storagekey',
+  'encryptionkey',
+  'signingkey',
+  'masterkey',
+  'authkey',
+  'servicekey',
+  'subscriptionkey',
+  'licensekey',
+  'deploykey',
+  'clientsecret',
+  'appsecret',
+  'consumersecret',
+  'sharedsecret',
+  'jwtsecret',
+  'webhooksecret',
+  'cookiesecret',
+  'sessionsecret',
+  'totpsecret',
+  'connectionstring',
+  'connstring',
+  'connstr',
+  'sessionid',
+  'sessid',
+  'jsessionid',
+  'phpsessid',
+  'aspsessionid',
+  'connectsid',
+  'userpass',
+  'dbpass',
+  'rootpass',
+  'smtppass',
+  'authpass',
+  'keypass',
+  'storepass',
+  'dbpwd',
+  'userpwd',
+  'passphrase',
+  'passcode',
+  'password',
+  'passwd',
+  'pincode',
+  'otpcode',
+  'mfacode',
+  'motdepasse',
+  'seedphrase',
+  'recoveryphrase',
+]);
+
+/** No English word but a compound of it ends in one of these. */
+const GLUED_ENDINGS: readonly string[] = ['password', 'passwd', 'passphrase', 'passwort'];
+
+/** Words behind a secret's name that still mean its value: `password_hash`, `secretKeyBase`, `tokenOld`. */
+const NEUTRAL_ENDINGS: ReadonlySet<string> = new Set([
+  'value',
+  'values',
+  'val',
+  'raw',
+  'plain',
+  'plaintext',
+  'text',
+  'data',
+  'base',
+  'old',
+  'new',
+  'current',
+  'previous',
+  'prev',
+  'backup',
+  'prod',
+  'production',
+  'dev',
+  'staging',
+  'live',
+  'primary',
+  'secondary',
+  'confirm',
+  'confirmation',
+  'again',
+  'repeat',
+  'hash',
+  'hashed',
+  'encoded',
+  'encrypted',
+  'header',
+  'headers',
+  'param',
+  'env',
+  'str',
+  'hex',
+  'b',
+  'v',
+]);
+
+/** Words that make a name one *about* a secret: counts and limits, metadata, flags, places. */
+const METADATA_WORDS: ReadonlySet<string> = new Set(
+  (
+    'type types kind name names label title description policy policies rule rules requirement requirements length len min max size ' +
+    'count total limit limits remaining budget usage used bytes chars encoding format schema pattern regex algorithm alg strength score ' +
+    'path paths file files filename dir directory folder mount url uri endpoint host port region location source ref reference arn ' +
+    'time at on date day days hour hours minute minutes second seconds ms ttl age expires expiry expiration expired expire lifetime ' +
+    'changed change changes updated update created create rotated rotation rotate interval reset resets resetting revoked issued ' +
+    'method provider providers manager store engine backend service client server scope scopes user username email owner group namespace ' +
+    'enabled disabled required optional valid invalid validity validated validation validator verified verification visible hidden masked ' +
+    'exists exist present missing set unset configured provided loaded found match matches matched mismatch ok check checked checks ' +
+    'status state error errors failure failures failed exception attempt attempts retry retries warning warnings message messages msg ' +
+    'prompt placeholder field fields input column index version versions category labels tags annotations metadata ' +
+    'ts js mjs cjs tsx jsx py go rb java rs php cs kt swift cc cpp json yml yaml txt log conf ini md html css sql'
+  ).split(' '),
+);
+
+/** `…tokens` counts something after these. */
+const COUNT_WORDS: ReadonlySet<string> = new Set(
+  (
+    'prompt completion total max min input output cached reasoning thinking num n used remaining available per avg average count ' +
+    'limit estimated context response request generated billed consumed'
+  ).split(' '),
+);
+
+/** A name that begins so is a flag. */
+const FLAG_WORDS: ReadonlySet<string> = new Set(['is', 'has', 'needs', 'requires', 'should', 'can', 'with', 'without']);
+
+/** Only the plural of these can be a count, and a count is no secret. */
+const COUNTABLE_WORDS: ReadonlySet<string> = new Set(['tokens', 'secrets', 'credentials', 'cookies']);
+
+// A cheap look before the name is split: every word above contains one of these, or is not ASCII.
+const STEMS =
+  /pass|pwd|secret|cred|auth|cookie|jwt|otp|pin|cv[vc]|csrf|xsrf|token|bearer|conn|sess|pat|key|code|phrase|mnemonic|senha|contras|kennwort|wachtw|haslo|sifre|losenord|parola|mdp|[^\0-\x7f]/i;
+
+// A run of capitals is one word (`API` in `APIKey`); scripts without case form words of their own.
+const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}]+/gu;
+
+/** Only so much of a name is looked at, from its end. */
+const MAX_NAME_CHARS = 256;
+
+/** The words of a name, lower-cased: `AWS_SECRET_ACCESS_KEY2` → `aws secret access key`. */
+export function keyWords(name: string): string[] {
+  const composed = /[^\0-\x7f]/.test(name) ? name.normalize('NFC') : name;
+  return (composed.match(WORDS) ?? []).map((word) => word.toLowerCase());
+}
+
+/**
+ * The word that makes a name promise a secret (`key` for `x-api-key`, `password` for `dbPassword`), or undefined. Dotted
+ * OpenTelemetry names count by their last parts.
+ */
+export function sensitiveWordOf(name: string): string | undefined {
+  if (!STEMS.test(name)) return undefined;
+  const shortened = name.length > MAX_NAME_CHARS ? name.slice(-MAX_NAME_CHARS) : name;
+  if (!shortened.includes('.')) return judge(keyWords(shortened), true);
+  const parts = shortened.split('.').filter((part) => /[^0-9\s]/.test(part));
+  const last = keyWords(parts[parts.length - 1] ?? '');
+  const found = judge(last, true);
+  if (found !== undefined || parts.length < 2) return found;
+  return judge([...keyWords(parts[parts.length - 2] ?? ''), ...last], false);
+}
+
+/** As {@link sensitiveWordOf} for words of prose before a delimiter (`the api key: …`), where only the last ones count. */
+export function sensitiveEndingOf(phrase: string): string | undefined {
+  return STEMS.test(phrase) ? judge(keyWords(phrase), false) : undefined;
+}
+
+/** True when whatever stands under this name is to be treated as a secret; see {@link isHarmlessUnder} for the exceptions. */
+export function isSensitiveKey(name: string): boolean {
+  return sensitiveWordOf(name) !== undefined;
+}
+
+/** True for a number that counts something (`tokens: 1534`). */
+export function isCount(word: string, value: number): boolean {
+  return COUNTABLE_WORDS.has(word) && Number.isInteger(value) && value >= 0 && value < 1_000_000;
+}
+
+function judge(all: readonly string[], anywhere: boolean): string | undefined {
+  const words = withoutNeutralEndings(all);
+  const last = words[words.length - 1];
+  if (last === undefined) return undefined;
+  if (words.length > 1 && FLAG_WORDS.has(words[0] as string)) return undefined;
+  const previous = words[words.length - 2] ?? '';
+  const byLast = judgeLast(last, previous);
+  if (byLast !== undefined) return byLast === '' ? undefined : byLast;
+  if (GLUED.has(previous + last) || (last === 'passe' && previous === 'de')) return last;
+  return anywhere ? judgeAnywhere(words) : undefined;
+}
+
+/** The deciding word, `''` for "certainly not", undefined for "cannot tell by the last word". */
+function judgeLast(last: string, previous: string): string | undefined {
+  if (LAST_WORDS.has(last)) {
+    if (last === 'tokens' && COUNT_WORDS.has(previous)) return '';
+    return last === 'token' && previous === 'unexpected' ? '' : last;
+  }
+  if (last === 'key' || last === 'keys') return KEY_OWNERS.has(previous) ? 'key' : undefined;
+  if (last === 'auth') return previous === '' || AUTH_OWNERS.has(previous) ? 'auth' : undefined;
+  if (last === 'code' || last === 'codes') return CODE_OWNERS.has(previous) ? 'code' : undefined;
+  if (last === 'id' && previous === 'session') return 'session';
+  if (last === 'string' && (previous === 'connection' || previous === 'conn')) return 'connection';
+  if (last === 'phrase' && (previous === 'seed' || previous === 'recovery')) return 'passphrase';
+  if (GLUED.has(last) || GLUED_ENDINGS.some((ending) => last.endsWith(ending))) return last;
+  return LAST_SYLLABLES.some((ending) => last.endsWith(ending)) ? 'password' : undefined;
+}
+
+function judgeAnywhere(words: readonly string[]): string | undefined {
+  const at = words.findIndex((word) => ANYWHERE_WORDS.has(word));
+  if (at < 0 || words.slice(at + 1).some((word) => METADATA_WORDS.has(word))) return undefined;
+  return words[at];
+}
+
+function withoutNeutralEndings(words: readonly string[]): readonly string[] {
+  let end = words.length;
+  while (end > 1 && NEUTRAL_ENDINGS.has(words[end - 1] as string)) end--;
+  return end === words.length ? words : words.slice(0, end);
+}
