@@ -42,3 +42,4 @@ export type { LoggedRequest, ToldWait } from './discord-emulator/request-log.ts'
 export type { RouteKind } from './discord-emulator/routes.ts';
 export type { Violation, ViolationRule } from './discord-emulator/violations.ts';
 export type { EmulatorEvents } from './discord-emulator/world.ts';
+export { createMemorySink, type MemorySink, type SunkMessage } from './memory-sink.ts';

@@ -1,25 +1,16 @@
+import { validatePath } from '../pipeline/redact-paths.ts';
+
 /** The longest path. */
 export const MAX_PATH_CHARS = 256;
 
 /**
- * True for a path as pino's `redact` option takes it: `req.headers.cookie`, `users[*].name`, `*.password`, `a["b-c"].d`.
+ * True for a path that redaction can follow: as pino's `redact` option takes it (`req.headers.cookie`, `users[*].name`,
+ * `*.password`, `a["b-c"].d`), and `**` for any depth (`**.iban`).
  *
  * @see https://github.com/pinojs/pino/blob/main/docs/redaction.md#path-syntax
  */
 export function isRedactPath(path: string): boolean {
-  if (path.length === 0 || path.length > MAX_PATH_CHARS) return false;
-  // One step at a time, each sticky at the end of the one before: linear in the path.
-  const step = /(?:\.?(?:\*|[\w$-]+)|\[(?:\*|\d+|"[^"[\]]+"|'[^'[\]]+'|`[^`[\]]+`)\])/y;
-  let at = 0;
-  while (at < path.length) {
-    const startsWithDot = path[at] === '.';
-    const startsWithBracket = path[at] === '[';
-    if (at === 0 ? startsWithDot : !startsWithDot && !startsWithBracket) return false;
-    step.lastIndex = at;
-    if (!step.test(path)) return false;
-    at = step.lastIndex;
-  }
-  return true;
+  return path.length > 0 && path.length <= MAX_PATH_CHARS && validatePath(path) === undefined;
 }
 
 /** Splits a comma list, but not at commas inside brackets: `a, b["c,d"]` are two. Blanks around entries are removed. */

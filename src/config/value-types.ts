@@ -207,7 +207,7 @@ export const redactPathsType: ValueType<readonly string[]> = listType(
   'pino paths, comma list',
   splitPaths,
   isRedactPath,
-  `a path as pino takes it (req.headers.cookie, users[*].name), at most ${MAX_PATH_CHARS} characters`,
+  `a path as pino takes it (req.headers.cookie, users[*].name), ** for any depth (**.iban), at most ${MAX_PATH_CHARS} characters`,
 );
 
 /** Names of environment variables. */

@@ -2,7 +2,7 @@ import { isAlnum, isBlank, isSpace } from './redact-chars.ts';
 import { withoutMarkers } from './redact-marker.ts';
 import type { Report, RuleName } from './redact-span.ts';
 import { type NameContext, type Quoted, quotedAt, secretAt } from './redact-value.ts';
-import { sensitiveEndingOf, sensitiveWordOf } from './sensitive-keys.ts';
+import { mayBeSensitive, sensitiveEndingOf, sensitiveWordOf } from './sensitive-keys.ts';
 
 /** `name=value`, `name: value`, `"name": "value"`, `<name>value</name>`, `name => value`, at any depth of JSON in JSON. */
 export const KEY_NAME_RULE: RuleName = { id: 'key-name' };
@@ -39,6 +39,9 @@ const URL_PARAMETERS: ReadonlySet<string> = new Set([
 /** `?code=404` and `?key=name` are no secrets, a code of an authorisation server is longer. */
 const SHORT_PARAMETERS: ReadonlySet<string> = new Set(['code', 'key', 'ticket']);
 const MIN_PARAMETER_CHARS = 6;
+
+/** The longest of these and the following names. */
+const MAX_OTHER_CHARS = 20;
 
 /** Names of the two halves of a pair that is written out: `{"name": "password", "value": "…"}`. */
 const PAIR_NAMES: ReadonlySet<string> = new Set(['name', 'key', 'header', 'field', 'param', 'parameter', 'k', 'n']);
@@ -114,12 +117,17 @@ function wordOf(text: string, name: Name, delimiter: number): string | undefined
   const found = sensitiveWordOf(name.text);
   if (found !== undefined) return found === 'token' && follows(text, name.start, 'unexpected ') ? undefined : found;
   // Prose and connection strings: `API key: …`, `mot de passe: …`, `Shared Access Key=…`.
+  const starts: number[] = [];
   let start = name.start;
-  for (let words = 0; words < 2 && text.charCodeAt(start - 1) === 32 && isAlnum(text.charCodeAt(start - 2)); words++) {
-    start -= 1;
+  while (starts.length < 2 && text.charCodeAt(start - 1) === 32 && isAlnum(text.charCodeAt(start - 2))) {
+    start--;
     const stop = Math.max(0, start - 24);
     while (start > stop && isNameCode(text.charCodeAt(start - 1))) start--;
-    const word = sensitiveEndingOf(text.slice(start, delimiter));
+    starts.push(start);
+  }
+  if (starts.length === 0 || !mayBeSensitive(text.slice(start, delimiter))) return undefined;
+  for (const from of starts) {
+    const word = sensitiveEndingOf(text.slice(from, delimiter));
     if (word !== undefined) return word;
   }
   return undefined;
@@ -131,6 +139,7 @@ function follows(text: string, at: number, before: string): boolean {
 
 /** A name that is not sensitive in itself: a URL parameter, or the first half of a pair that is written out. */
 function atOther(text: string, at: number, from: number, name: Name, report: Report): number {
+  if (name.text.length > MAX_OTHER_CHARS) return from;
   const lower = name.text.toLowerCase();
   const before = text.charAt(name.start - 1);
   if (text.charCodeAt(at) === 61 && isParameterOf(text, name.start, before) && URL_PARAMETERS.has(lower)) {

@@ -59,7 +59,7 @@ export function isSpace(code: number): boolean {
     code === 0x2028 ||
     code === 0x2029 ||
     code === 0x3000 ||
-    code !== code
+    Number.isNaN(code)
   );
 }
 

@@ -39,7 +39,11 @@ function inspect(text: string, from: number, firstAt: number, report: Report): v
   for (let i = from; i < firstAt; i++) {
     const code = text.charCodeAt(i);
     if (isSpace(code) || code === 34 || code === 39 || code === 96 || code === 60 || code === 62) return;
-    if (code === 58 && colon < 0) colon = i;
+    if (code === 58) {
+      // Another URL begins before the `@`.
+      if (text.charCodeAt(i + 1) === 47 && text.charCodeAt(i + 2) === 47) return;
+      if (colon < 0) colon = i;
+    }
     if ((code === 47 || code === 63 || code === 35) && slash < 0) slash = i;
   }
   // `https://host/@user` and `http://host:8080/?mail=a@b` have their `@` behind the authority.
@@ -90,6 +94,7 @@ function lastAtOf(text: string, from: number, firstAt: number): number {
     const code = text.charCodeAt(i);
     if (isSpace(code) || code === 34 || code === 39 || code === 96 || code === 60 || code === 62) break;
     if (code === 44 && hostFound) break;
+    if (code === 58 && text.charCodeAt(i + 1) === 47 && text.charCodeAt(i + 2) === 47) break;
     if (code === 47 || code === 63 || code === 35) afterSlash = true;
     if (code !== 64) continue;
     const host = isHost(text, i + 1);

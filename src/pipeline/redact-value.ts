@@ -90,7 +90,7 @@ export function secretAt(text: string, at: number, name: NameContext): Value | u
   let from = at;
   while (isBlank(text.charCodeAt(from))) from++;
   const code = text.charCodeAt(from);
-  if (code !== code) return undefined;
+  if (from >= text.length) return undefined;
   if (code === 10 || code === 13) return indentedBlock(text, from, name, false);
   if ((code === 124 || code === 62) && name.delimiter === ':') {
     const block = indentedBlock(text, from, name, true);

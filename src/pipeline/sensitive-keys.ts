@@ -296,6 +296,11 @@ export function keyWords(name: string): string[] {
   return (composed.match(WORDS) ?? []).map((word) => word.toLowerCase());
 }
 
+/** False for a name that is certainly not sensitive: a look much cheaper than {@link sensitiveWordOf}. */
+export function mayBeSensitive(name: string): boolean {
+  return STEMS.test(name);
+}
+
 /**
  * The word that makes a name promise a secret (`key` for `x-api-key`, `password` for `dbPassword`), or undefined. Dotted
  * OpenTelemetry names count by their last parts.

@@ -234,8 +234,8 @@ describe('hostile records', () => {
             expect(refusals(message)).toBe(noErrors);
             expect(message.embeds.length).toBe(batch.length);
             // The other forms are made of the same parts: a fifth of the messages is enough.
-          if (reason !== 0) continue;
-          const edit = redactor.gate(renderer.edit(batch, NOW_MS)).message;
+            if (reason !== 0) continue;
+            const edit = redactor.gate(renderer.edit(batch, NOW_MS)).message;
             expect(
               JSON.stringify(
                 validateEdit(
