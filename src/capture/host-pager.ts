@@ -12,12 +12,14 @@ import type { FromPager, PagerCounters, PagerPort, PortEvents } from './protocol
 import { createRepeatCounter, type RepeatCounter } from './repeat-counter.ts';
 import { captureSighting } from './sighting.ts';
 import { SupervisedPort } from './supervised-port.ts';
-import type { WarningPrinter } from './warning-printer.ts';
+import type { DiagLogger, WarningPrinter } from './warning-printer.ts';
 
 /** Counts of repeats wait at most this long before they travel. */
 const REPEATS_INTERVAL_MS = 200;
 /** How much longer than the pager the host waits for a flush: the pager's answer has to come back. */
 const FLUSH_GRACE_MS = 250;
+
+const MAX_UNTOLD_WARNINGS = 20;
 
 const NO_COUNTERS: PagerCounters = { posted: 0, edited: 0, suppressed: 0, dropped: {}, queued: 0 };
 
@@ -32,7 +34,7 @@ export interface HostPagerDeps {
   readonly filter: CaptureFilter;
   readonly exitTimeoutMs: number;
   readonly startPort: (events: PortEvents) => PagerPort;
-  readonly printer: (diag: () => OtelApi['diag'] | undefined) => WarningPrinter;
+  readonly printer: (diag: DiagLogger) => WarningPrinter;
   readonly deathWatch: DeathWatch | undefined;
   readonly loadOtelApi: () => Promise<OtelApi | undefined>;
   readonly packageVersion: string;
@@ -62,13 +64,14 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
   #finishing = false;
   #shutdown: Promise<void> | undefined;
   #otelApi: OtelApi | undefined;
+  readonly #untoldDiag: string[] = [];
   #selfReport: OtelSelfReport | undefined;
 
   constructor(deps: HostPagerDeps) {
     this.#deps = deps;
     this.filter = deps.filter;
     this.#exitTimeoutMs = deps.exitTimeoutMs;
-    this.#printer = deps.printer(() => this.#otelApi?.diag);
+    this.#printer = deps.printer({ warn: (line) => this.#tellDiag(line) });
     this.#repeats = createRepeatCounter({
       now: () => deps.clock.now(),
       seed: deps.seed,
@@ -210,7 +213,7 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
         this.filter = message.filter;
         this.#problems = message.problems;
         this.#exitTimeoutMs = message.exitTimeoutMs;
-        if (message.filter.enabled) void this.#loadOtelApi();
+        if (message.filter.enabled || message.problems.length > 0) void this.#loadOtelApi();
         break;
       case 'counters':
         this.#counters = message.counters;
@@ -233,6 +236,7 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
       const api = await this.#deps.loadOtelApi();
       if (api === undefined || this.#otelApi !== undefined) return;
       this.#otelApi = api;
+      for (const line of this.#untoldDiag.splice(0)) api.diag.warn(line);
       this.#selfReport = new OtelSelfReport(api, this.#deps.packageVersion, () => ({
         ...this.#counters,
         received: this.#received,
@@ -240,6 +244,12 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
     } catch {
       // Without the API there are no metrics; `stats()` has the same numbers.
     }
+  }
+
+  /** The first warnings come before the API is loaded. */
+  #tellDiag(line: string): void {
+    if (this.#otelApi !== undefined) this.#otelApi.diag.warn(line);
+    else if (this.#untoldDiag.length < MAX_UNTOLD_WARNINGS) this.#untoldDiag.push(line);
   }
 
   #sendRepeatsSoon(): void {

@@ -32,7 +32,7 @@ export function writeStderrLine(line: string): void {
 
 export function createWarningPrinter(
   now: () => number,
-  diag: () => DiagLogger | undefined,
+  diag: DiagLogger,
   write: (line: string) => void = writeStderrLine,
 ): WarningPrinter {
   const printedAt = new Map<string, number>();
@@ -55,7 +55,7 @@ export function createWarningPrinter(
       const lines = `${PREFIX}${text} [${code}]`;
       write(lines.replace(/\r?\n/g, `\n${PREFIX}`));
       try {
-        diag()?.warn(lines);
+        diag.warn(lines);
       } catch {
         // A diagnostic logger of the application that throws is its own affair.
       }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +38,8 @@ export function runApp(script: string, options: ChildOptions = {}): Promise<Chil
     const value = process.env[name];
     if (value !== undefined) env[name] = value;
   }
-  env['DISCORD_PAGER_STATE_DIR'] = mkdtempSync(join(tmpdir(), 'pager-state-'));
+  const stateDir = mkdtempSync(join(tmpdir(), 'pager-state-'));
+  env['DISCORD_PAGER_STATE_DIR'] = stateDir;
   for (const [name, value] of Object.entries(options.env ?? {})) {
     if (value === undefined) delete env[name];
     else env[name] = value;
@@ -69,6 +70,7 @@ export function runApp(script: string, options: ChildOptions = {}): Promise<Chil
     child.on('error', reject);
     child.on('close', (code, signal) => {
       clearTimeout(timer);
+      rmSync(stateDir, { recursive: true, force: true });
       resolve({ code, signal, stdout, stderr, tookMs: performance.now() - startedMs });
     });
   });
