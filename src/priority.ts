@@ -26,11 +26,6 @@ export function isAtLeast(a: Priority, b: Priority): boolean {
   return PRIORITY_RANK[a] <= PRIORITY_RANK[b];
 }
 
-/** The more urgent of the two. */
-export function moreUrgent(a: Priority, b: Priority): Priority {
-  return isAtLeast(a, b) ? a : b;
-}
-
 /**
  * Reads a priority as users write it (`p0`, `P0`, `dev`), any case, blanks around it allowed.
  * Anything else is `undefined`.

@@ -140,7 +140,7 @@ export const CONFIG_KEYS: { readonly [K in keyof SettingValues]: ConfigKey<Setti
     type: pathType,
     defaultText:
       '`$STATE_DIRECTORY`, else `otel-discord-pager` under `$XDG_STATE_HOME`, `~/.local/state` or `%LOCALAPPDATA%`',
-    doc: 'Where spool and incident state are kept; `none`: in memory only.',
+    doc: 'What has to outlive a restart (today: when the boot check was done last). Made with mode 0700, files 0600; refused when it is a symbolic link or belongs to another user; `none`: in memory only.',
   },
   worker: {
     variable: 'DISCORD_PAGER_WORKER',
@@ -210,7 +210,7 @@ export const CONFIG_KEYS: { readonly [K in keyof SettingValues]: ConfigKey<Setti
     type: secretType,
     secret: true,
     defaultText: 'none',
-    doc: 'Bot token, for provisioning and for threads in text channels only.',
+    doc: 'Bot token: read, masked everywhere, and not used yet; provisioning and threads will need it.',
   },
   serviceName: {
     variable: 'OTEL_SERVICE_NAME',

@@ -160,7 +160,7 @@ export const pathType: ValueType<string> = fromSchema(
 
 /** A secret, or a reference to one; never shown. */
 export const secretType: ValueType<string> = {
-  syntax: 'secret, or `file:<path>` `env:<NAME>` `azure-keyvault://…`',
+  syntax: 'secret, or `file:<path>` `env:<NAME>`',
   read(value) {
     const text = z.safeParse(textSchema, value);
     if (text.success) return { value: text.data, findings: [] };
@@ -173,7 +173,7 @@ export const secretType: ValueType<string> = {
 /** A webhook's URL, or a reference to it; never shown. */
 export const webhookType: ValueType<string> = {
   ...secretType,
-  syntax: 'URL, or `file:<path>` `env:<NAME>` `azure-keyvault://…`',
+  syntax: 'URL, or `file:<path>` `env:<NAME>`',
 };
 
 /** Who is pinged; a list in code or file may be written as such. */

@@ -14,7 +14,7 @@ export type PinoTransportOptions = Omit<PagerOptions, 'sink'>;
  * passed over. When pino closes it, it waits until everything was delivered, at most the exit timeout.
  */
 export default async function discordTransport(options: PinoTransportOptions = {}): Promise<Duplex> {
-  const pager = createHostPager(options);
+  const pager = createHostPager(withoutPinosOwn(options));
   const stream = await build(
     async (source) => {
       const config = configOf(source);
@@ -25,6 +25,12 @@ export default async function discordTransport(options: PinoTransportOptions = {
     { expectPinoConfig: pinoSendsConfig(), close: () => pager.shutdown() },
   );
   return stream as unknown as Duplex;
+}
+
+/** pino puts notes of its own among the options. */
+function withoutPinosOwn(options: PinoTransportOptions): PinoTransportOptions {
+  const { $context: _context, pinoWillSendConfig: _willSend, ...own } = options as Record<string, unknown>;
+  return own;
 }
 
 /** Earlier versions of pino send nothing, and waiting for it would end the application's logging. */
