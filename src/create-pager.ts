@@ -48,8 +48,7 @@ export function createPager(options: PagerOptions = {}): Pager {
 
 /** The same, as the captures use it. */
 export function createHostPager(options: PagerOptions = {}): HostPager {
-  const { env: givenEnv, sink, ...given } = isObject(options) ? options : {};
-  const env = { ...(givenEnv ?? process.env) };
+  const { given, env, sink } = readOptions(options);
   const plain = toPlain(sink === undefined ? given : { ...sink.config, ...given });
   const isLambda = env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined;
   const testRunner = detectTestRunner(env, globalThis);
@@ -109,6 +108,30 @@ function isClusterWorker(): boolean {
   return cluster?.isWorker === true;
 }
 
+interface ReadOptions {
+  readonly given: object;
+  readonly env: Readonly<Record<string, string>>;
+  readonly sink?: PagerSink;
+}
+
+/** Takes the options apart. What cannot be read (a getter that throws) counts as not given. */
+function readOptions(options: unknown): ReadOptions {
+  try {
+    if (typeof options !== 'object' || options === null) return { given: {}, env: stringsOf(process.env) };
+    const { env, sink, ...given } = options as PagerOptions;
+    const isSink = typeof sink?.transport?.request === 'function' && typeof sink.config === 'object';
+    return { given, env: stringsOf(env ?? process.env), ...(isSink ? { sink } : {}) };
+  } catch {
+    return { given: {}, env: {} };
+  }
+}
+
+function stringsOf(env: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
 /** Only what survives the way to another thread; the schema says what is missing. */
 function toPlain(options: object): Record<string, unknown> {
   try {
@@ -125,12 +148,8 @@ function toPlain(options: object): Record<string, unknown> {
 function firstTimeout(...values: readonly unknown[]): number {
   for (const value of values) {
     if (value === undefined || value === '') continue;
-    const timeoutMs = Number(value);
+    const timeoutMs = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
     if (timeoutMs >= 0 && timeoutMs <= 60_000) return timeoutMs;
   }
   return DEFAULT_EXIT_TIMEOUT_MS;
-}
-
-function isObject(value: unknown): value is PagerOptions {
-  return typeof value === 'object' && value !== null;
 }

@@ -99,7 +99,7 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
       },
     });
     if (config.enabled) {
-      const transport = deps.transport ?? (await createUndiciTransport(start.env));
+      const transport = deps.transport ?? (await createUndiciTransport(start.env, warn));
       core = assemblePager(config, {
         clock,
         random: Math.random,

@@ -8,11 +8,10 @@ import { Delivery } from './delivery/delivery.ts';
 import type { Notice } from './delivery/notice.ts';
 import type { WebhookClient } from './delivery/webhook-client.ts';
 import { Diagnostics } from './diagnostics.ts';
+import { createDecider } from './pipeline/decide.ts';
 import type { Incident, MessageRef, NotifyReason } from './pipeline/incident.ts';
 import { createMemoryIncidentStore } from './pipeline/incident-store.ts';
-import { createIncidents } from './pipeline/incidents.ts';
-import { createRedactor, type Redactor } from './pipeline/redact.ts';
-import { createRouter } from './pipeline/route.ts';
+import type { Redactor } from './pipeline/redact.ts';
 import type { Renderer } from './render/render.ts';
 import { createRenderer } from './render/renderer.ts';
 import { titleOf } from './title.ts';
@@ -75,20 +74,13 @@ export interface PagerCore {
 export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCore {
   const { clock } = deps;
   const diagnostics = new Diagnostics();
-  const redactor = createRedactor(config.redact);
-  const route = createRouter({
-    channels: new Set(config.channels.keys()),
-    routes: config.routes,
-    minPriority: config.minPriority,
-    warn: deps.warn,
-  });
-  const incidents = createIncidents({
+  const decider = createDecider(config, {
     store: createMemoryIncidentStore(),
-    repeatIntervalMs: config.repeatIntervalMs,
-    ...(config.resolveAfterMs === undefined ? {} : { resolveAfterMs: config.resolveAfterMs }),
     newId: deps.newId,
+    warn: deps.warn,
     maxIncidents: MAX_INCIDENTS,
   });
+  const { incidents, redactor } = decider;
   const renderer = createRenderer(config);
   /** Alerts that a waiting notice stands for. */
   const unsettled = new Map<string, string[]>();
@@ -181,21 +173,23 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
 
   function accept(alert: Alert): void {
     const receivedAtMs = clock.now();
-    const redacted = redactor.redactAlert(withOwnOrigin(alert, config.service));
-    const routed = route(redacted);
-    if (!routed.shown) {
+    let wholeChars = 0;
+    const decision = decider.decide(alert, receivedAtMs, (redacted) => {
+      const chars = alertChars(redacted);
+      if (chars <= HEAVY_CHARS) return redacted;
+      if (heavyChars + chars > MAX_HEAVY_CHARS) return lightened(redacted);
+      wholeChars = chars;
+      return redacted;
+    });
+    if (decision === 'not_shown') {
       diagnostics.countSuppressed(alert.count);
       deps.settled([alert.id]);
       return;
     }
-    const chars = alertChars(redacted);
-    const isHeavy = chars > HEAVY_CHARS;
-    const keepsWhole = isHeavy && heavyChars + chars <= MAX_HEAVY_CHARS;
-    const decision = incidents.decide(isHeavy && !keepsWhole ? lightened(redacted) : redacted, routed, receivedAtMs);
     if (decision.notify) {
-      if (keepsWhole) {
-        heavyChars += chars - (heavy.get(decision.incident.id) ?? 0);
-        heavy.set(decision.incident.id, chars);
+      if (wholeChars > 0) {
+        heavyChars += wholeChars - (heavy.get(decision.incident.id) ?? 0);
+        heavy.set(decision.incident.id, wholeChars);
       }
       const ids = unsettled.get(decision.incident.id);
       if (ids === undefined) unsettled.set(decision.incident.id, [alert.id]);
@@ -261,20 +255,5 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       return delivery.isIdle;
     },
     counters: () => diagnostics.counters(delivery.queued),
-  };
-}
-
-/** Where a capture does not know who speaks, it is the service that this pager is configured for. */
-function withOwnOrigin(alert: Alert, service: ResolvedConfig['service']): Alert {
-  const { origin } = alert;
-  return {
-    ...alert,
-    origin: {
-      ...(service.name === undefined ? {} : { service: service.name }),
-      ...(service.environment === undefined ? {} : { environment: service.environment }),
-      ...(service.version === undefined ? {} : { version: service.version }),
-      ...(service.instance === undefined ? {} : { instance: service.instance }),
-      ...origin,
-    },
   };
 }

@@ -1,5 +1,5 @@
 import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** The longest state file that is read; a longer one is damage. */
 const MAX_STATE_BYTES = 4 * 1024 * 1024;
@@ -23,7 +23,7 @@ export type StateDirectoryResult =
  */
 export async function openStateDirectory(path: string): Promise<StateDirectoryResult> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeDirectory(path);
     const stats = await lstat(path);
     if (stats.isSymbolicLink()) return { ok: false, reason: 'symlink' };
     if (!stats.isDirectory()) return { ok: false, reason: 'not_a_directory' };
@@ -37,6 +37,22 @@ export async function openStateDirectory(path: string): Promise<StateDirectoryRe
     ok: true,
     directory: { read: (name) => readText(join(path, name)), write: (name, text) => replace(path, name, text) },
   };
+}
+
+/**
+ * Makes it and what is missing above it. Not by `recursive`, which never ends where the system answers ENOENT although the parent
+ * is there, as `/proc` and some network file systems do.
+ */
+async function makeDirectory(path: string, isParentMade = false): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const code = (error as { code?: unknown }).code;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || isParentMade || dirname(path) === path) throw error;
+    await makeDirectory(dirname(path));
+    await makeDirectory(path, true);
+  }
 }
 
 async function readText(file: string): Promise<string | undefined> {

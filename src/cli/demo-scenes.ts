@@ -7,11 +7,6 @@ export const BURST = 300;
 /** The channels that have a webhook in the demo. */
 export const DEMO_CHANNELS: readonly string[] = ['alerts', 'p0', 'deploys', 'dev'];
 
-/** Made-up secrets of one run; none of them may ever be in a request. */
-export interface DemoSecrets {
-  readonly databasePassword: string;
-}
-
 /** One request to the shop. */
 export interface ShopCall {
   readonly method: 'GET' | 'POST';

@@ -8,6 +8,7 @@ import { detectTestRunner } from '../config/test-runner.ts';
 import { createRedactor } from '../pipeline/redact.ts';
 import { PRIORITIES } from '../priority.ts';
 import { openStateDirectory } from '../state-directory.ts';
+import { readProxy } from './network.ts';
 
 /** One finding of the doctor. `warning`: it works, but somebody should look at it. */
 export interface Check {
@@ -209,24 +210,16 @@ export async function checkStateDirectory(path: string | undefined): Promise<Che
     : { name, status: 'ok', detail: `${shown}, writable, mode ${octal}` };
 }
 
-/** Which proxy the requests go through. Names its host only: a proxy URL may hold a password. */
+/** Which proxy the requests go through. */
 export function checkProxy(config: ResolvedConfig, env: Env): Check {
   const name = 'proxy';
-  const found = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].find((variable) => env[variable]);
-  if (found === undefined) return { name, status: 'ok', detail: 'none' };
-  const value = env[found] ?? '';
-  if (!URL.canParse(value)) {
-    return {
-      name,
-      status: 'failed',
-      detail: `${found} is not a URL`,
-      remedy: `Write it as http://proxy.example:3128.`,
-    };
+  const proxy = readProxy(env);
+  if (proxy === undefined) return { name, status: 'ok', detail: 'none' };
+  if ('key' in proxy) {
+    const { key, found, expected, remedy } = proxy;
+    return { name, status: 'failed', detail: `${key}: found ${found}, expected ${expected}`, remedy };
   }
   const isLocal = config.channels.size > 0 && [...config.channels.values()].every((webhook) => webhook.isLoopback);
-  return {
-    name,
-    status: 'ok',
-    detail: `${new URL(value).host} (${found})${isLocal ? ', not used: every webhook is on this machine' : ''}`,
-  };
+  const unused = isLocal ? ', not used: every webhook is on this machine' : '';
+  return { name, status: 'ok', detail: `${proxy.host} (${proxy.variable})${unused}` };
 }

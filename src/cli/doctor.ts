@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
+import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { detectTestRunner } from '../config/test-runner.ts';
-import { createUndiciTransport } from '../delivery/undici-transport.ts';
 import type { CommandHost, ExitCode } from './command-host.ts';
 import {
   type Check,
@@ -14,6 +14,7 @@ import {
   checkSwitch,
 } from './doctor-checks.ts';
 import { checkWebhooks } from './doctor-webhooks.ts';
+import { openNetwork } from './network.ts';
 import type { Finish } from './program.ts';
 import { type Terminal, withoutControls } from './terminal.ts';
 
@@ -42,31 +43,32 @@ Exit codes: 0 nothing failed · 1 something failed · 2 wrong usage
 `;
 
 async function doctor(flags: DoctorFlags, host: CommandHost): Promise<ExitCode> {
-  const { env, clock, facts, stdout } = host;
+  const { env, facts, stdout } = host;
   const testRunner = detectTestRunner(env);
   const config = await loadConfig({
     env,
     host: testRunner === undefined ? facts : { ...facts, testRunner },
-    clock,
+    clock: host.clock,
   });
   const checks: Check[] = [checkNode(process.versions.node), ...checkConfiguration(config), checkSwitch(config, env)];
-  const transport = await createUndiciTransport(env);
-  try {
-    checks.push(...(await checkWebhooks(config, transport, clock, flags.post === true)));
-  } finally {
-    // An answer that never comes would hold this up, and nothing depends on it.
-    void transport.close().catch(() => undefined);
-  }
-  checks.push(
-    checkMentions(config, env),
-    checkRedaction(config),
-    await checkStateDirectory(config.stateDir),
-    checkProxy(config, env),
-  );
+  const proxy = checkProxy(config, env);
+  // With a proxy that is none there is no network to ask over; its own line says so.
+  if (proxy.status !== 'failed') checks.push(...(await askWebhooks(config, host, flags.post === true)));
+  checks.push(checkMentions(config, env), checkRedaction(config), await checkStateDirectory(config.stateDir), proxy);
   const ok = checks.every(({ status }) => status !== 'failed');
   if (flags.json) stdout.line(JSON.stringify({ ok, checks }, undefined, 2));
   else print(checks, stdout);
   return ok ? 0 : 1;
+}
+
+async function askWebhooks(config: ResolvedConfig, host: CommandHost, post: boolean): Promise<Check[]> {
+  const transport = await openNetwork(host.env);
+  try {
+    return await checkWebhooks(config, transport, host.clock, post);
+  } finally {
+    // An answer that never comes would hold this up, and nothing depends on it.
+    void transport.close().catch(() => undefined);
+  }
 }
 
 function print(checks: readonly Check[], terminal: Terminal): void {

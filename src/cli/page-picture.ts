@@ -37,7 +37,7 @@ export function drawPage(message: EmulatedMessage, options: PictureOptions): str
   for (const embed of message.embeds) lines.push(...drawEmbed(embed, options, width));
   const buttons = labelsOf(message);
   if (buttons.length > 0) lines.push(buttons.map((label) => style.cyan(`[ ${label} ↗ ]`)).join(' '));
-  for (const file of message.attachments) lines.push(style.dim(`📎 ${withoutControls(file.filename)}`));
+  for (const file of message.attachments) lines.push(style.dim(`📎 ${oneLine(file.filename)}`));
   return lines.map((line) => `${INDENT}${line}`);
 }
 
@@ -47,7 +47,7 @@ export function drawEdit(message: EmulatedMessage, options: PictureOptions): str
   const width = pictureWidth(options.columns);
   const titles = message.embeds.flatMap((embed) => {
     const bar = style.rgb(embed.color ?? 0, BAR);
-    return wrap(inlineText(embed.title ?? '', options), width - 2).map((line) => `${bar} ${style.bold(line)}`);
+    return wrap(inlineText(oneLine(embed.title ?? ''), options), width - 2).map((line) => `${bar} ${style.bold(line)}`);
   });
   const head = `${style.bold(style.cyan(`#${message.channel}`))}${style.dim(' · the same message, edited in place · no sound')}`;
   return [head, ...titles].map((line) => `${INDENT}${line}`);
@@ -59,11 +59,11 @@ function drawEmbed(embed: EmulatedEmbed, options: PictureOptions, width: number)
   const room = width - 2;
   const lines: string[] = [];
   if (embed.title !== undefined) {
-    lines.push(...wrap(inlineText(withoutControls(embed.title), options), room).map((line) => style.bold(line)));
+    lines.push(...wrap(inlineText(oneLine(embed.title), options), room).map((line) => style.bold(line)));
   }
   if (embed.description !== undefined) lines.push(...drawDescription(embed.description, options, room));
   lines.push(...drawFields(embed.fields ?? [], options, room));
-  if (embed.footer !== undefined) lines.push(style.dim(withoutControls(embed.footer.text)));
+  if (embed.footer !== undefined) lines.push(style.dim(shorten(oneLine(embed.footer.text), room)));
   return lines.map((line) => `${bar} ${line}`);
 }
 
@@ -89,7 +89,7 @@ function drawDescription(description: string, options: PictureOptions, room: num
 function drawFields(fields: NonNullable<EmulatedEmbed['fields']>, options: PictureOptions, room: number): string[] {
   const { style } = options;
   const texts = fields.map(
-    ({ name, value }) => `${inlineText(withoutControls(name), options)}: ${inlineText(oneLine(value), options)}`,
+    ({ name, value }) => `${inlineText(oneLine(name), options)}: ${inlineText(oneLine(value), options)}`,
   );
   const lines: string[] = [];
   let line = '';
@@ -117,7 +117,7 @@ function labelsOf(message: EmulatedMessage): string[] {
     const buttons: unknown = row['components'];
     if (!Array.isArray(buttons)) return [];
     return buttons.flatMap((button: { label?: unknown }) =>
-      typeof button.label === 'string' ? [withoutControls(button.label)] : [],
+      typeof button.label === 'string' ? [oneLine(button.label)] : [],
     );
   });
 }

@@ -3,13 +3,13 @@ import { type PageInput, readPage } from '../capture/map-page.ts';
 import { formatDurationMs } from '../config/duration.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { detectTestRunner } from '../config/test-runner.ts';
-import { createUndiciTransport } from '../delivery/undici-transport.ts';
 import type { ConfigProblem } from '../errors.ts';
 import { type PagerRuntime, startPagerRuntime } from '../pager-runtime.ts';
 import type { Priority } from '../priority.ts';
 import { readText } from './bounded-input.ts';
 import type { CommandHost, ExitCode } from './command-host.ts';
 import { channelFlag, durationFlag, fieldFlag, priorityFlag, textFlag, urlFlag } from './flag-values.ts';
+import { openNetwork } from './network.ts';
 import { type NotedTransport, withFaultNote } from './noted-transport.ts';
 import type { Finish } from './program.ts';
 import { printProblems, UsageError } from './usage-error.ts';
@@ -79,7 +79,7 @@ async function send(flags: SendFlags, host: CommandHost): Promise<ExitCode> {
   checkTogether(flags);
   const page = toPage(flags, flags.message === '-' ? await readText(host.stdin) : flags.message);
   const startedMs = host.clock.now();
-  const transport = withFaultNote(await createUndiciTransport(host.env));
+  const transport = withFaultNote(await openNetwork(host.env));
   const warnings: string[] = [];
   const testRunner = detectTestRunner(host.env);
   const runtime = startPagerRuntime(

@@ -19,9 +19,12 @@ export type ProxyEnv = Readonly<Record<string, string | undefined>>;
 
 /**
  * The network by undici. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (either case) are honoured; loopback never goes through a
- * proxy. Connections are kept warm and never keep the process alive while idle.
+ * proxy, and a proxy that is no URL is warned of and not used. Connections are kept warm and never keep the process alive.
  */
-export async function createUndiciTransport(env: ProxyEnv): Promise<HttpTransport> {
+export async function createUndiciTransport(
+  env: ProxyEnv,
+  warn: (code: string, text: string) => void = () => {},
+): Promise<HttpTransport> {
   const { Agent, buildConnector, EnvHttpProxyAgent, FormData, Pool, request } = await import('undici');
   const paths = new HiddenPaths();
   const guarded = (connector: buildConnector.connector): buildConnector.connector => {
@@ -29,6 +32,9 @@ export async function createUndiciTransport(env: ProxyEnv): Promise<HttpTranspor
       connector(target, (...[error, socket]: Parameters<buildConnector.Callback>) => {
         if (error !== null) return callback(error, null);
         paths.guard(socket);
+        // A request that hangs is no reason for the application to live on. Whoever waits for a flush is held by that.
+        socket.unref();
+        socket.ref = () => socket;
         callback(null, socket);
       });
   };
@@ -51,15 +57,16 @@ export async function createUndiciTransport(env: ProxyEnv): Promise<HttpTranspor
   const httpProxy = env['http_proxy'] ?? env['HTTP_PROXY'];
   const httpsProxy = env['https_proxy'] ?? env['HTTPS_PROXY'];
   const noProxy = [env['no_proxy'] ?? env['NO_PROXY'], ...LOOPBACK].filter(Boolean).join(',');
-  const dispatcher: Dispatcher =
-    httpProxy || httpsProxy
-      ? new EnvHttpProxyAgent({
-          ...options,
-          noProxy,
-          ...(httpProxy ? { httpProxy } : {}),
-          ...(httpsProxy ? { httpsProxy } : {}),
-        })
-      : new Agent(options);
+  const proxies = { ...(httpProxy ? { httpProxy } : {}), ...(httpsProxy ? { httpsProxy } : {}) };
+  let dispatcher: Dispatcher;
+  try {
+    dispatcher =
+      httpProxy || httpsProxy ? new EnvHttpProxyAgent({ ...options, noProxy, ...proxies }) : new Agent(options);
+  } catch {
+    // The value may hold a password.
+    warn('proxy', 'the proxy named in HTTPS_PROXY or HTTP_PROXY is not a URL; Discord is asked without it');
+    dispatcher = new Agent(options);
+  }
 
   async function send(sent: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
     const hidden = paths.hide(sent.url);

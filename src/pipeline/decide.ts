@@ -1,4 +1,4 @@
-import type { Alert } from '../alert.ts';
+import type { Alert, RedactedAlert } from '../alert.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { NotifyDecision } from './incident.ts';
 import type { IncidentStore } from './incident-store.ts';
@@ -11,14 +11,19 @@ export interface DeciderDeps {
   readonly store: IncidentStore;
   readonly newId: () => string;
   readonly warn: (code: string, text: string) => void;
+  /** @default that of the incident stage */
+  readonly maxIncidents?: number;
 }
 
 /** The deciding half of the pager: everything up to the question whether an alert is news. Synchronous, no I/O. */
 export interface Decider {
   readonly redactor: Redactor;
   readonly incidents: Incidents;
-  /** `not_shown`: below the threshold, or no channel takes it. */
-  decide(alert: Alert, nowMs: number): NotifyDecision | 'not_shown';
+  /**
+   * `not_shown`: below the threshold, or no channel takes it. `retain` gives what an incident keeps of the redacted alert, where
+   * that is to be less than all of it.
+   */
+  decide(alert: Alert, nowMs: number, retain?: (alert: RedactedAlert) => RedactedAlert): NotifyDecision | 'not_shown';
 }
 
 /**
@@ -44,14 +49,15 @@ export function createDecider(
     repeatIntervalMs: config.repeatIntervalMs,
     resolveAfterMs: config.resolveAfterMs,
     newId: deps.newId,
+    ...(deps.maxIncidents === undefined ? {} : { maxIncidents: deps.maxIncidents }),
   });
   return {
     redactor,
     incidents,
-    decide(alert, nowMs) {
+    decide(alert, nowMs, retain = (all) => all) {
       const redacted = redactor.redactAlert(withOwnOrigin(alert, config.service));
       const routed = route(redacted);
-      return routed.shown ? incidents.decide(redacted, routed, nowMs) : 'not_shown';
+      return routed.shown ? incidents.decide(retain(redacted), routed, nowMs) : 'not_shown';
     },
   };
 }

@@ -84,7 +84,7 @@ function atDelimiter(text: string, at: number, report: Report): number {
     from = at + 2;
   }
   const name = nameBefore(text, at);
-  if (name === undefined) return from;
+  if (name === undefined || (colon && isInArn(text, name.start))) return from;
   const word = wordOf(text, name, at);
   if (word === undefined) return atOther(text, at, from, name, report);
   if (comparison && !isLiteral(text, from)) return from;
@@ -93,6 +93,13 @@ function atDelimiter(text: string, at: number, report: Report): number {
   if (value === undefined) return from;
   report(value.start, value.end, KEY_NAME_RULE, value.wrap);
   return Math.max(from, value.end);
+}
+
+/** `arn:aws:secretsmanager:…:secret:name`: names joined by colons. */
+function isInArn(text: string, at: number): boolean {
+  if (text.charCodeAt(at - 1) !== 58) return false;
+  const before = text.slice(Math.max(0, at - 120), at);
+  return /(?:^|[^A-Za-z0-9])arn:[\w:/-]*$/.test(before.slice(before.lastIndexOf(' ') + 1));
 }
 
 // PHP's var_dump: `["password"]=>`, line end, `string(7) "…"`.
@@ -245,7 +252,7 @@ function atTagEnd(text: string, at: number, report: Report): number {
   const stop = Math.max(0, at - MAX_TAG_CHARS);
   let open = at;
   while (open > stop && text.charCodeAt(open) !== 60) open--;
-  const name = TAG_NAME.exec(text.slice(open, at))?.[1];
+  const name = isPlaceholderAt(text, open) ? undefined : TAG_NAME.exec(text.slice(open, at))?.[1];
   if (name === undefined) return at + 1;
   const word = sensitiveWordOf(name.slice(name.lastIndexOf(':') + 1));
   if (word === undefined) return at + 1;
@@ -259,6 +266,12 @@ function atTagEnd(text: string, at: number, report: Report): number {
   const end = close < 0 ? text.length : close;
   report(start, trimmedEnd(text, start, end), KEY_NAME_RULE);
   return end;
+}
+
+/** `PASSWORD=<password>`, `token: <token>`: no tag but what is to be put in. */
+function isPlaceholderAt(text: string, open: number): boolean {
+  const before = text.charAt(open - 1) === ' ' ? text.charAt(open - 2) : text.charAt(open - 1);
+  return before === '=' || before === ':';
 }
 
 function trimmedEnd(text: string, start: number, end: number): number {

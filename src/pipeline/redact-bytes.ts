@@ -5,13 +5,11 @@ const MAX_BYTES = 1_048_576;
 /** A list of numbers shorter than this holds no secret. */
 const MIN_LISTED_BYTES = 8;
 
-type View = ArrayBufferView<ArrayBufferLike>;
-
 /**
  * A copy of a byte array, typed array, DataView or ArrayBuffer, of the same type. Where its bytes hold a secret, what reads as
  * text is redacted (its length then changes), anything else is filled with zeros.
  */
-export function redactBytes(source: View | ArrayBufferLike, text: TextRedactor): unknown {
+export function redactBytes(source: ArrayBufferView | ArrayBufferLike, text: TextRedactor): unknown {
   const bytes = ArrayBuffer.isView(source)
     ? Buffer.from(source.buffer, source.byteOffset, source.byteLength)
     : Buffer.from(source);
@@ -22,9 +20,22 @@ export function redactBytes(source: View | ArrayBufferLike, text: TextRedactor):
   if (clean === undefined) new Uint8Array(copy).set(bytes);
   if (!ArrayBuffer.isView(source)) return copy;
   if (source instanceof DataView) return new DataView(copy);
-  const { constructor } = source as View & { readonly constructor: new (buffer: ArrayBuffer) => View };
-  return new constructor(copy);
+  const View = VIEWS.find((candidate) => source instanceof candidate) ?? Uint8Array;
+  return new View(copy);
 }
+
+const VIEWS = [
+  Int8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float32Array,
+  Float64Array,
+  BigInt64Array,
+  BigUint64Array,
+] as const;
 
 /** The redacted bytes, or undefined when there is nothing to redact. Latin-1 keeps every byte that is not part of a secret. */
 function redactBuffer(bytes: Buffer, text: TextRedactor): Buffer | undefined {

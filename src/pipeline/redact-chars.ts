@@ -75,11 +75,15 @@ export function runEnd(text: string, from: number, set: Alphabet): number {
   }
 }
 
-/** The start of the run of `set` that ends before `to`, at most `maxChars` back. */
+/** The start of the run of `set` that ends before `to`, at most `maxChars` back; the end of an escape is no part of it. */
 export function runStart(text: string, to: number, set: Alphabet, maxChars: number): number {
   let i = to;
   const stop = Math.max(0, to - maxChars);
   while (i > stop && set[text.charCodeAt(i - 1)] === 1) i--;
+  // `%22`, `\n`, `\x22`, `\u0022`: their letters and digits look like the beginning of the run.
+  const sign = text.charCodeAt(i - 1);
+  if (sign !== 37 && sign !== 92) return i;
+  for (let end = i + 1; end <= Math.min(to, i + 5); end++) if (endsEscape(text, end)) return end;
   return i;
 }
 

@@ -8,7 +8,7 @@ const LABEL = 'PRIVATE KEY';
 const PUTTY = 'Private-Lines:';
 /** How far before the label its BEGIN or END may stand: `BEGIN OPENSSH `, `BEGIN SSH2 ENCRYPTED `. */
 const MAX_LABEL_CHARS = 48;
-/** Shorter runs of base64 may be words; the last line of a key may be short, and then ends the text or in `=`. */
+/** Shorter runs of base64 may be words; the last line of a key may be short, and then fills its line or ends in `=`. */
 const MIN_LINE_CHARS = 16;
 
 const BOUNDARY = /(BEGIN|END) [A-Z0-9 ]*$/;
@@ -88,10 +88,14 @@ function endOfKeyLines(text: string, from: number): number {
       continue;
     }
     const lineEnd = runEnd(text, line, KEY_BODY);
-    const isLast = lineEnd === text.length || text.charCodeAt(lineEnd - 1) === 61;
+    const isLast = text.charCodeAt(lineEnd - 1) === 61 || endsLine(text, lineEnd);
     if (lineEnd === line || (lineEnd - line < MIN_LINE_CHARS && !(isLast && end > from))) return end;
     end = lineEnd;
   }
+}
+
+function endsLine(text: string, at: number): boolean {
+  return at === text.length || text.charCodeAt(at) === 10 || text.charCodeAt(at) === 13;
 }
 
 /** Goes back from `to` over key-like lines, raw or with line ends written out, and no further than `stop`. */

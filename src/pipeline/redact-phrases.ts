@@ -1,4 +1,4 @@
-import { ALPHABETS, isAlnum, isBlank, isSpace, isTokenStart, runEnd } from './redact-chars.ts';
+import { ALPHABETS, isBlank, isSpace, isTokenStart, runEnd } from './redact-chars.ts';
 import { isExpression, isHarmlessValue } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
 import type { Detector, Report, RuleName } from './redact-span.ts';
@@ -231,8 +231,7 @@ function atDash(text: string, at: number, report: Report): number {
 
 function reportFlag(text: string, from: number, name: NameContext, report: Report): number | undefined {
   if (text.charCodeAt(from) === 45) return undefined;
-  // The blank in front is the flag's delimiter, which a sentence may also have.
-  const value = secretAt(text, from - 1, name);
+  const value = secretAt(text, from, name);
   if (value === undefined) return undefined;
   report(value.start, value.end, COMMAND_LINE_RULE);
   return value.end;

@@ -67,8 +67,8 @@ export function createPrefixDetector(rules: readonly PrefixRule[]): Detector {
             continue;
           }
         }
-        if (current === 92 || current === 37) lastEscape = i;
       }
+      if (current === 92 || current === 37) lastEscape = i;
       afterAlnum = isAlnum(current);
       current = next;
       i++;
@@ -98,10 +98,10 @@ function match(text: string, at: number, entries: readonly Entry[], report: Repo
 
 const JOINERS = '_-.';
 
-/** The end of a match without the dots that end the sentence it stands in. */
+/** The end of a match without the punctuation of the sentence it stands in. */
 export function withoutFinalDots(text: string, from: number, end: number): number {
   let i = end;
-  while (i > from && text.charCodeAt(i - 1) === 46) i--;
+  while (i > from && (text.charCodeAt(i - 1) === 46 || text.charCodeAt(i - 1) === 44)) i--;
   return i;
 }
 

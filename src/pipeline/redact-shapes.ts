@@ -77,7 +77,7 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
     kind: 'telegram-token',
     literal: ':AA',
     find: (text, at) => {
-      const start = runStart(text, at, digits, 12);
+      const start = runStart(text, at, digits, 16);
       const end = runEnd(text, at + 3, dash);
       return at - start >= 8 && at - start <= 10 && end - at >= 23 ? [start, end] : undefined;
     },
@@ -107,7 +107,7 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
     kind: 'mailchimp-key',
     literal: '-us',
     find: (text, at) => {
-      const start = runStart(text, at, hex, 33);
+      const start = runStart(text, at, hex, 40);
       const end = runEnd(text, at + 3, digits);
       return at - start === 32 && end > at + 3 && !isAlnum(text.charCodeAt(end)) ? [start, end] : undefined;
     },

@@ -106,7 +106,7 @@ export function secretAt(text: string, at: number, name: NameContext): Value | u
     const group = secretGroup(text, from, name);
     if (group !== 'bare') return group;
   }
-  return bareSecret(text, from, name, from > at);
+  return bareSecret(text, from, name, from > at || name.delimiter === ' ');
 }
 
 // The value itself, as debuggers and languages print it: `Some("…")`, `SecretStr('…')`.
@@ -153,7 +153,7 @@ function secretGroup(text: string, at: number, name: NameContext): Value | undef
   const isData = DATA_BEGINS.test(text);
   // What is no data must close soon, or the look for its end would be repeated for every bracket of a long text.
   const end = groupEnd(text, at, isData ? text.length : Math.min(text.length, at + MAX_WORDS_CHARS));
-  if (end < 0) return isData ? { start: at, end: text.length, wrap: '' } : 'bare';
+  if (end < 0) return isData ? { start: at, end: text.length, wrap: name.quote } : 'bare';
   if (isCovered(text, at + 1, end - 1) || isHarmlessValue(text.slice(at, Math.min(end, at + 1024)), name.word)) {
     return undefined;
   }
@@ -281,8 +281,8 @@ function backslashes(text: string, at: number): number {
   return i;
 }
 
-// What follows a separator when the next pair begins: `,host=`, `; User Id=`, `&amp;x=`, `,"port":`.
-const NEXT_PAIR = /(?:amp;)?\s{0,4}\\{0,3}["']?[A-Za-z_][\w.-]{0,40}(?: [\w.-]{1,20}){0,2}\\{0,3}["']?\s{0,2}[=:]/y;
+// What follows a separator when the next pair begins: `,host=`, `&user[name]=`, `; User Id=`, `&amp;x=`, `,"port":`.
+const NEXT_PAIR = /(?:amp;)?\s{0,4}\\{0,3}["']?[A-Za-z_][\w.-]{0,40}(?:\[[\w.-]{0,40}\])?(?: [\w.-]{1,20}){0,2}\\{0,3}["']?\s{0,2}[=:]/y;
 
 /**
  * The end of an unquoted value. Separators end it only where something follows that cannot belong to it: passwords hold commas,
