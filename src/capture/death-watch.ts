@@ -117,13 +117,35 @@ export class DeathWatch {
     else bound.off('unhandledRejection', this.#onRejection);
   }
 
+  /**
+   * Whoever else listens decides what the signal means; should that be the end, `exit` tells. Ours steps aside before it looks:
+   * packages that do the same (signal-exit, another copy of this one) count listeners too, and if each waited for the other the
+   * signal would be swallowed.
+   */
   readonly #onSignal = (signal: (typeof SIGNALS)[number]): void => {
-    // Somebody else decides what this signal means; should that be the end, `exit` tells.
-    if (this.#process.listenerCount(signal) > 1) return;
+    const bound = this.#bound();
+    bound.off(signal, this.#onSignal);
+    if (this.#process.listenerCount(signal) > this.#politeListeners()) {
+      setImmediate(() => {
+        if (this.#witnesses.size > 0) bound.on(signal, this.#onSignal);
+      }).unref();
+      return;
+    }
     for (const witness of this.#witnesses) witness.dying();
-    this.#bound().off(signal, this.#onSignal);
     // As process 1 (a container's entry point) the kernel ignores a default action that we raise again.
     if (this.#process.pid === 1) this.#process.exit(128 + SIGNAL_NUMBER[signal]);
     else this.#process.kill(this.#process.pid, signal);
   };
+
+  /** Listeners of signal-exit, which raise the signal again once nobody else is left. https://github.com/tapjs/signal-exit */
+  #politeListeners(): number {
+    const places: unknown[] = [
+      (this.#process as { __signal_exit_emitter__?: unknown }).__signal_exit_emitter__,
+      (globalThis as Record<symbol, unknown>)[Symbol.for('signal-exit emitter')],
+    ];
+    return places.reduce<number>((sum, place) => {
+      const count = (place as { count?: unknown } | undefined)?.count;
+      return typeof count === 'number' ? sum + count : sum;
+    }, 0);
+  }
 }

@@ -57,6 +57,8 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
   #exitTimeoutMs: number;
   #problems: readonly ConfigProblem[] = [];
   #counters: PagerCounters = NO_COUNTERS;
+  /** What threads that have ended had counted. */
+  #countersBefore: PagerCounters = NO_COUNTERS;
   #received = 0;
   #lostHere: Record<LossHere, number> = { pager_crashed: 0, queue_full: 0, shutdown: 0 };
   #nextId = 0;
@@ -83,6 +85,8 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
         message: (message) => this.#handle(message),
         restarted: (reason, lost) => {
           this.#repeats.clear();
+          this.#countersBefore = sumOf(this.#countersBefore, this.#counters);
+          this.#counters = NO_COUNTERS;
           this.#lostHere.pager_crashed += lost;
           this.#warn(
             'pager_restarted',
@@ -147,8 +151,8 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
 
   stats(): PagerStats {
     this.#port.pump();
-    const { posted, edited, suppressed, queued } = this.#counters;
-    const dropped = { ...this.#counters.dropped };
+    const { posted, edited, suppressed, dropped: droppedThere, queued } = sumOf(this.#countersBefore, this.#counters);
+    const dropped = { ...droppedThere };
     for (const [reason, count] of Object.entries(this.#lostHere) as [LossHere, number][]) {
       if (count > 0) dropped[reason] = (dropped[reason] ?? 0) + count;
     }
@@ -278,6 +282,20 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
   #warn(code: string, text: string): void {
     this.#printer.warn(code, text);
   }
+}
+
+function sumOf(before: PagerCounters, now: PagerCounters): PagerCounters {
+  const dropped = { ...before.dropped };
+  for (const [reason, count] of Object.entries(now.dropped) as [DropReason, number][]) {
+    dropped[reason] = (dropped[reason] ?? 0) + count;
+  }
+  return {
+    posted: before.posted + now.posted,
+    edited: before.edited + now.edited,
+    suppressed: before.suppressed + now.suppressed,
+    dropped,
+    queued: now.queued,
+  };
 }
 
 function validTimeout(timeoutMs: number | undefined): number | undefined {

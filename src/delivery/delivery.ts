@@ -140,15 +140,15 @@ export class Delivery {
   }
 
   /**
-   * Waits until nothing is waiting any more, or nothing can move because its webhook has ended, or the time is over. Edits are
-   * sent at once meanwhile. True when everything was sent.
+   * Waits until nothing is waiting any more, or nothing can move within the time (its webhook has ended, a told wait is longer), or
+   * the time is over. Edits are sent at once meanwhile. True when everything was sent.
    */
   async flush(timeoutMs: number): Promise<boolean> {
     const { clock } = this.#options;
     const deadlineMs = clock.now() + timeoutMs;
     this.#hurry(1);
     try {
-      while (!this.#isSettled()) {
+      while (!this.#isSettled(deadlineMs)) {
         const leftMs = deadlineMs - clock.now();
         if (leftMs <= 0) break;
         const stop = new AbortController();
@@ -171,8 +171,10 @@ export class Delivery {
     await this.#options.client.close();
   }
 
-  #isSettled(): boolean {
-    return [...this.#receivers.values()].every(({ lane, ended }) => lane.isIdle || ended !== undefined);
+  #isSettled(deadlineMs: number): boolean {
+    return [...this.#receivers.values()].every(
+      ({ lane, ended }) => lane.isIdle || ended !== undefined || lane.nextRequestMs > deadlineMs,
+    );
   }
 
   #hurry(change: 1 | -1): void {
@@ -228,6 +230,7 @@ export class Delivery {
         this.#wakeWaiters();
         events.idle();
       },
+      waits: () => this.#wakeWaiters(),
       warn: (code, text) => events.warn(code, text),
     };
   }

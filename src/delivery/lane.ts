@@ -4,17 +4,10 @@ import type { Incident, MessageRef } from '../pipeline/incident.ts';
 import type { AuditEntry, MessageEntry, Renderer, SelfNotice } from '../render/render.ts';
 import type { WebhookMessage } from '../render/webhook-message.ts';
 import { type Backoff, NO_BACKOFF, nextBackoff } from './backoff.ts';
-import {
-  type BucketState,
-  bucketReadyAt,
-  exhaustBucket,
-  INITIAL_BUCKET,
-  observeBucket,
-  takeFromBucket,
-} from './bucket.ts';
 import type { BudgetUse } from './channel-budget.ts';
 import type { ChannelBudgets } from './channel-budgets.ts';
 import type { HostGate } from './host-gate.ts';
+import { LaneBuckets } from './lane-buckets.ts';
 import { composeForm, nextForm } from './message-form.ts';
 import type { MessageForm, Notice } from './notice.ts';
 import { MAX_AGE_MS, Outbox } from './outbox.ts';
@@ -44,6 +37,8 @@ export interface LaneEvents {
   messageGone(lane: Lane, incidents: readonly Incident[]): void;
   /** Nothing waits any more. */
   idle(lane: Lane): void;
+  /** Something waits, and its time has not come. */
+  waits(lane: Lane): void;
   warn(code: string, text: string): void;
 }
 
@@ -80,16 +75,14 @@ export class Lane {
   readonly #options: LaneOptions;
   readonly #self: SelfNotice[] = [];
   readonly #audit: AuditEntry[] = [];
-  #bucket: BucketState = INITIAL_BUCKET;
-  /** Set once edits turn out to have a bucket of their own. */
-  #editBucket: { state: BucketState } | undefined;
-  #bucketIds: { post?: string; edit?: string } = {};
+  readonly #buckets = new LaneBuckets();
   #backoff: Backoff = NO_BACKOFF;
   #lastAttemptMs = 0;
   #lastP0Ms = Number.NEGATIVE_INFINITY;
   #hurried = false;
   #running = false;
   #inFlight = 0;
+  #requesting = false;
   #stopped = false;
   #paused = false;
   #wake: AbortController | undefined;
@@ -111,6 +104,13 @@ export class Lane {
   /** True when nothing waits: no notice, no line, and no edit either. */
   get isIdle(): boolean {
     return this.waiting === 0 && this.#self.length === 0 && this.#audit.length === 0 && !this.messages.hasChanges;
+  }
+
+  /** When the next request may go out; now while one is under way, `Infinity` when nothing waits. */
+  get nextRequestMs(): number {
+    const nowMs = this.#options.clock.now();
+    if (this.#requesting) return nowMs;
+    return this.#next(nowMs)?.readyAtMs ?? Number.POSITIVE_INFINITY;
   }
 
   post(notice: Notice): void {
@@ -180,11 +180,14 @@ export class Lane {
       if (work === undefined) return;
       if (work.readyAtMs > nowMs) {
         this.#wake = new AbortController();
+        this.#options.events.waits(this);
         await clock.sleep(Math.min(work.readyAtMs - nowMs, CHECK_AGAIN_MS), this.#wake.signal);
         this.#wake = undefined;
         continue;
       }
+      this.#requesting = true;
       await this.#do(work);
+      this.#requesting = false;
     }
   }
 
@@ -207,13 +210,12 @@ export class Lane {
 
   #readyAt(use: BudgetUse, nowMs: number): number {
     const urgent = use === 'urgent' || this.#hurried;
-    const bucket = use === 'edit' ? (this.#editBucket?.state ?? this.#bucket) : this.#bucket;
     const pauseMs = use === 'urgent' ? Math.min(this.#backoff.waitMs, P0_RETRY_MS) : this.#backoff.waitMs;
     const afterFault = this.#backoff.failures === 0 ? nowMs : Math.min(this.#lastAttemptMs, nowMs) + pauseMs;
     return Math.max(
       nowMs,
       afterFault,
-      bucketReadyAt(bucket, nowMs, urgent),
+      this.#buckets.readyAt(methodOf(use), nowMs, urgent),
       this.#options.budgets.readyAt(this.webhook.id, urgent && use === 'post' ? 'urgent' : use, nowMs),
       this.#options.hostGate.readyAt(this.webhook.id, nowMs),
     );
@@ -346,8 +348,7 @@ export class Lane {
   async #request(use: BudgetUse, message: WebhookMessage, editOf?: MessageRef): Promise<SendResult> {
     const { budgets, client, clock, gate, hostGate } = this.#options;
     const id = this.webhook.id;
-    const bucketOf = (): BucketState => (use === 'edit' ? (this.#editBucket?.state ?? this.#bucket) : this.#bucket);
-    this.#setBucket(use, takeFromBucket(bucketOf(), clock.now()));
+    this.#buckets.sent(methodOf(use), clock.now());
     this.#lastAttemptMs = clock.now();
     hostGate.began(id);
     const checked = gate(message);
@@ -358,32 +359,12 @@ export class Lane {
     if (result.kind === 'delivered' && result.channelId !== undefined) budgets.learn(id, result.channelId);
     budgets.take(id, use, nowMs);
     hostGate.settled(id, result, nowMs);
-    if (result.kind !== 'retryable') {
-      if (result.rate?.bucket !== undefined) this.#learnBuckets(use, result.rate.bucket);
-      this.#setBucket(use, observeBucket(bucketOf(), result.rate, nowMs));
-    }
+    this.#buckets.answered(methodOf(use), result, nowMs);
     this.#backoff = result.kind === 'retryable' ? nextBackoff(this.#backoff, this.#options.random) : NO_BACKOFF;
-    if (result.kind === 'throttled') {
-      if (result.scope === 'bucket') this.#setBucket(use, exhaustBucket(bucketOf(), nowMs, result.retryAfterMs));
-      if (result.scope === 'channel' || result.scope === 'old_message') {
-        budgets.hold(id, nowMs + result.retryAfterMs, result.scope === 'old_message');
-      }
+    if (result.kind === 'throttled' && (result.scope === 'channel' || result.scope === 'old_message')) {
+      budgets.hold(id, nowMs + result.retryAfterMs, result.scope === 'old_message');
     }
     return result;
-  }
-
-  #setBucket(use: BudgetUse, state: BucketState): void {
-    if (use === 'edit' && this.#editBucket !== undefined) this.#editBucket.state = state;
-    else this.#bucket = state;
-  }
-
-  /** Posts and edits share a bucket until their names differ; the names are the same for all webhooks, so they count per lane. */
-  #learnBuckets(use: BudgetUse, bucket: string): void {
-    this.#bucketIds = { ...this.#bucketIds, [use === 'edit' ? 'edit' : 'post']: bucket };
-    const { post, edit } = this.#bucketIds;
-    const apart = post !== undefined && edit !== undefined && post !== edit;
-    if (apart) this.#editBucket ??= { state: INITIAL_BUCKET };
-    else this.#editBucket = undefined;
   }
 
   #refOf(messageId: string, channelId: string | undefined): MessageRef {
@@ -400,3 +381,7 @@ export class Lane {
 
 /** The longest uninterrupted sleep: after it the clock is looked at again, which may have been set. */
 const CHECK_AGAIN_MS = 30_000;
+
+function methodOf(use: BudgetUse): 'post' | 'edit' {
+  return use === 'edit' ? 'edit' : 'post';
+}

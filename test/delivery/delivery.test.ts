@@ -447,6 +447,19 @@ describe('flush', () => {
     expect(flushed).toBe(false);
   });
 
+  it('does not wait for what cannot come in time', async () => {
+    const delivery = start();
+    discord.answer({ kind: 'throttled', scope: 'channel', retryAfterMs: 42_000 });
+    delivery.post(notice(incidentOf('e')));
+    let flushed: boolean | undefined;
+    void delivery.flush(2_000).then((done) => {
+      flushed = done;
+    });
+    await clock.advance(10);
+    expect(flushed).toBe(false);
+    expect(dropped).toEqual([]);
+  });
+
   it('after stop, what waited is counted as lost by shutdown', async () => {
     const delivery = start();
     discord.latencyMs = 1_000;

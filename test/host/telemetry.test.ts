@@ -10,9 +10,7 @@ beforeAll(async () => {
 afterAll(() => discord.close());
 beforeEach(() => discord.clear());
 
-/** The 3.x line asks for Node 22.15. */
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-const lines = ['otel-1', 'otel-2', ...(major > 22 || (major === 22 && minor >= 15) ? ['otel-3'] : [])];
+const lines = ['otel-1', 'otel-2', 'otel-3'];
 
 describe.each(lines)('an application on %s with HTTP and undici instrumentation', (line) => {
   it.each(['with-context', 'without-context'])(
