@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { DeathWatch } from './capture/death-watch.ts';
 import { HostPager } from './capture/host-pager.ts';
 import { type InlineRuntime, startInlinePort } from './capture/inline-port.ts';
@@ -64,7 +63,7 @@ export function createHostPager(options: PagerOptions = {}): HostPager {
   const inline = sink !== undefined || (plain['worker'] ?? env['DISCORD_PAGER_WORKER']) === 'off';
   return new HostPager({
     clock: systemClock,
-    seed: randomBytes(4).readUInt32LE(),
+    seed: Math.floor(Math.random() * 2 ** 32),
     filter: quickFilter(env, plain),
     exitTimeoutMs: firstTimeout(plain['exitTimeoutMs'], env['DISCORD_PAGER_EXIT_TIMEOUT_MS']),
     startPort: (events) => startPort(start, events, inline, sink),
@@ -84,7 +83,7 @@ export function pagerFromEnvironment(): HostPager {
 function startPort(start: PagerStart, events: PortEvents, inline: boolean, sink: PagerSink | undefined): PagerPort {
   if (!inline) {
     try {
-      return startWorkerPort(start, events);
+      return startWorkerPort(new URL('./pager-thread.js', import.meta.url), start, events);
     } catch {
       // The permission model, or a bundle without the thread's file: the same pager runs here.
     }

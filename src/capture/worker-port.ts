@@ -14,10 +14,9 @@ const MAX_YOUNG_GENERATION_MB = 8;
  * Starts the pager in a thread of its own, which nothing of the application reaches: no preload, no instrumentation, no
  * diagnostics subscriber (`execArgv` is empty and `NODE_OPTIONS` left out). It never keeps the process alive.
  *
- * Throws where threads cannot be had: the permission model, or a bundle that lost the thread's file.
+ * `file` is the thread's entry. Throws where threads cannot be had: the permission model, or a bundle that lost the thread's file.
  */
-export function startWorkerPort(start: PagerStart, events: PortEvents): PagerPort {
-  const file = new URL('../pager-thread.js', import.meta.url);
+export function startWorkerPort(file: URL, start: PagerStart, events: PortEvents): PagerPort {
   if (file.protocol !== 'file:' || !existsSync(fileURLToPath(file)))
     throw new Error('the file of the pager thread is missing');
   const { port1, port2 } = new MessageChannel();
