@@ -38,7 +38,7 @@ export interface RedactOptions {
  *
  * @example
  * ```ts
- * redact('connecting to postgres://app:hunter2@db:5432/shop'); // 'connecting to postgres://app:[REDACTED]@db:5432/shop'
+ * redact('login of ann failed, password=hunter2'); // 'login of ann failed, password=[REDACTED]'
  * redact({ user: 'ann', password: 'hunter2' }); // { user: 'ann', password: '[REDACTED]' }
  * ```
  */

@@ -3,6 +3,7 @@ import { workerData } from 'node:worker_threads';
 import build from 'pino-abstract-transport';
 import { isLineWanted, type LogLine, type PinoLineConfig, readPinoLine } from '../capture/map-pino-line.ts';
 import { captureSighting } from '../capture/sighting.ts';
+import { systemClock } from '../clock.ts';
 import { createHostPager, type PagerOptions } from '../create-pager.ts';
 
 /** What pino hands to its transport: `pino({ transport: { target: 'otel-discord-pager/pino', options } })`. */
@@ -19,7 +20,8 @@ export default async function discordTransport(options: PinoTransportOptions = {
     async (source) => {
       const config = configOf(source);
       for await (const line of source as AsyncIterable<LogLine>) {
-        if (isLineWanted(line, config, pager.filter)) captureSighting(pager, readPinoLine(line, config, Date.now()));
+        if (isLineWanted(line, config, pager.filter))
+          captureSighting(pager, readPinoLine(line, config, systemClock.now()));
       }
     },
     { expectPinoConfig: pinoSendsConfig(), close: () => pager.shutdown() },

@@ -1,6 +1,6 @@
 import { type Alert, type AlertError, MAX_CAUSES, type RedactedAlert } from '../alert.ts';
 import { WITHHELD_FAILED } from './redact-marker.ts';
-import type { PathMatcher } from './redact-paths.ts';
+import type { PathMatcher, PathState } from './redact-paths.ts';
 import type { TextRedactor, TextScope } from './redact-text.ts';
 import { withRedactedMessage } from './redact-walk.ts';
 
@@ -8,8 +8,10 @@ import { withRedactedMessage } from './redact-walk.ts';
 export interface AlertRules {
   readonly text: TextRedactor;
   readonly paths: PathMatcher;
-  readonly walk: (value: unknown, at?: PathMatcher['root']) => unknown;
+  readonly walk: (value: unknown, at?: PathState) => unknown;
   readonly onFailed: () => void;
+  /** Counts what a user's path masks and gives the marker. */
+  readonly onPathMasked: () => string;
 }
 
 /** Left alone: they identify, count and time, and the pager makes them or checks their form. */
@@ -25,6 +27,7 @@ const KEPT: ReadonlySet<string> = new Set([
   'repeatKey',
   'count',
 ]);
+const TEXTS: ReadonlySet<string> = new Set(['title', 'message', 'channel', 'dedupKey', 'outcome', 'url', 'runbookUrl']);
 /** Names: a colon in them assigns nothing (`token:expiry:db`). */
 const IDENTIFIERS: ReadonlySet<string> = new Set(['channel', 'dedupKey', 'outcome']);
 
@@ -37,12 +40,15 @@ export function createAlertRedactor(rules: AlertRules): (alert: Alert) => Redact
 
   return (alert) => {
     const copy: Record<string, unknown> = {};
-    for (const key of keysOf(alert)) copy[key] = attempt(() => property(alert, key));
+    for (const key of keysOf(alert)) {
+      const value = attempt(() => property(alert, key));
+      if (value !== undefined) copy[key] = value;
+    }
     // What a broken alert lacks, the stages behind must still find.
     return { ...BLANK, ...copy } as Alert as RedactedAlert;
   };
 
-  function attempt(read: () => unknown): unknown {
+  function attempt<T>(read: () => T): T | string {
     try {
       return read();
     } catch {
@@ -56,58 +62,75 @@ export function createAlertRedactor(rules: AlertRules): (alert: Alert) => Redact
   }
 
   function property(alert: Alert, key: string): unknown {
-    const value: unknown = alert[key as keyof Alert];
-    if (value === undefined || KEPT.has(key)) return value;
     const at = paths.step(paths.root, key);
-    if (at.masks) return key === 'attributes' || key === 'fields' || key === 'origin' ? {} : walk(value, at);
-    if (key === 'error') return redactError(value as AlertError, at, 0);
-    if (key === 'origin') return redactNames(value as object, at);
-    if (key === 'attributes' || key === 'fields') return asRecord(walk(value, paths.join(paths.root, at)));
-    if (typeof value !== 'string') return walk(value, at);
-    return text.redact(value, IDENTIFIERS.has(key) ? 'identifier' : 'text');
+    let value: unknown;
+    try {
+      value = alert[key as keyof Alert];
+    } catch {
+      value = failed();
+    }
+    if (value === undefined || KEPT.has(key)) return value;
+    switch (key) {
+      case 'attributes':
+      case 'fields':
+        return at.masks ? {} : recordOf(walk(value, paths.join(paths.root, at)));
+      case 'origin':
+        return at.masks || !isObject(value) ? {} : redactNames(value, at);
+      case 'error':
+        return redactError(value, at, 0);
+      default:
+        return TEXTS.has(key) ? leaf(value, at, IDENTIFIERS.has(key) ? 'identifier' : 'text') : walk(value, at);
+    }
   }
 
   /** A record that could not be read as one still says so. */
-  function asRecord(value: unknown): unknown {
-    return typeof value === 'string' ? { redaction: value } : value;
+  function recordOf(value: unknown): object {
+    return isObject(value) ? value : { redaction: WITHHELD_FAILED };
   }
 
-  function redactNames(source: object, at: PathMatcher['root']): object {
+  function redactNames(source: object, at: PathState): object {
     const copy: Record<string, unknown> = {};
     for (const key of keysOf(source)) {
-      copy[key] = attempt(() => leaf((source as Record<string, unknown>)[key], paths.step(at, key), 'identifier'));
+      copy[key] = attempt(() => {
+        const value = (source as Record<string, unknown>)[key];
+        return value === undefined ? undefined : leaf(value, paths.step(at, key), 'identifier');
+      });
     }
     return copy;
   }
 
-  function leaf(value: unknown, at: PathMatcher['root'], scope: TextScope): unknown {
-    if (at.masks || typeof value !== 'string') return value === undefined ? undefined : walk(String(value), at);
-    return text.redact(value, scope);
+  /** A property that is a text. Of anything else only what prints without running code is taken. */
+  function leaf(value: unknown, at: PathState, scope: TextScope): string {
+    if (at.masks) return rules.onPathMasked();
+    if (isObject(value) || typeof value === 'function' || typeof value === 'symbol') return failed();
+    return text.redact(String(value), scope);
   }
 
-  function redactError(error: AlertError, at: PathMatcher['root'], depth: number): AlertError {
-    const read = (key: keyof AlertError, scope: TextScope): string =>
-      attempt(() => leaf(error[key] ?? '', paths.step(at, key), scope)) as string;
-    const message = read('message', 'text');
+  function redactError(error: unknown, at: PathState, depth: number): AlertError {
+    if (at.masks) return { type: 'Error', message: rules.onPathMasked() };
+    if (!isObject(error)) return { type: 'Error', message: leaf(error, at, 'text') };
+    const source = error as Partial<AlertError>;
+    const read = (key: 'type' | 'message' | 'stack' | 'code', scope: TextScope): string | undefined =>
+      attempt(() => {
+        const value = source[key];
+        return value === undefined ? undefined : leaf(value, paths.step(at, key), scope);
+      });
+    const message = read('message', 'text') ?? '';
     const stack = attempt(() => {
-      const raw = withRedactedMessage(error.stack, error.message, message);
-      return raw === undefined ? undefined : leaf(raw, paths.step(at, 'stack'), 'text');
-    }) as string | undefined;
-    const cause = attempt(() => {
-      const next = error.cause;
-      if (next === undefined || depth >= MAX_CAUSES) return undefined;
-      return typeof next === 'object' && next !== null
-        ? redactError(next, paths.step(at, 'cause'), depth + 1)
-        : { type: 'Error', message: String(leaf(next, at, 'text')) };
+      const value = withRedactedMessage(source.stack, source.message, message);
+      return value === undefined ? undefined : leaf(value, paths.step(at, 'stack'), 'text');
     });
-    const code = attempt(() => error.code !== undefined) === false ? undefined : read('code', 'identifier');
+    const code = read('code', 'identifier');
+    const cause = attempt((): AlertError | undefined => {
+      const next: unknown = depth < MAX_CAUSES ? source.cause : undefined;
+      return next === undefined ? undefined : redactError(next, paths.step(at, 'cause'), depth + 1);
+    });
     return {
-      type: read('type', 'identifier'),
+      type: read('type', 'identifier') ?? 'Error',
       message,
       ...(stack === undefined ? {} : { stack }),
       ...(code === undefined ? {} : { code }),
-      ...(typeof cause === 'string' ? { cause: { type: 'Error', message: cause } } : {}),
-      ...(typeof cause === 'object' && cause !== null ? { cause: cause as AlertError } : {}),
+      ...(cause === undefined ? {} : { cause: typeof cause === 'string' ? { type: 'Error', message: cause } : cause }),
     };
   }
 
@@ -119,6 +142,10 @@ export function createAlertRedactor(rules: AlertRules): (alert: Alert) => Redact
       return [];
     }
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 const BLANK: Alert = {

@@ -41,8 +41,9 @@ export function isHarmlessValue(value: string, word: string): boolean {
 // Right-hand sides of source lines. All sticky; every quantifier is bounded or has a class its neighbour lacks.
 const KEYWORD_EXPRESSION =
   /(?:await|typeof|yield)\s+[A-Za-z_$]|new\s+[A-Za-z_$][\w$.]{0,80}\s?\(|(?:async\s)?function\b|\([\w\s,]{0,80}\)\s?=>/y;
-const CALL = /[A-Za-z_$][\w$]{0,80}(?:\.[A-Za-z_$][\w$]{0,80}){0,8}\(/y;
-const PLAIN_CALL = /[A-Za-z_$]{3,80}(?:\.[A-Za-z_$]{1,80}){0,8}\(/y;
+// Names without digits, and arguments that hold no signs a password likes: `vault.get(x)`, not `Zq7(;=0`.
+const CALL =
+  /[A-Za-z_$]{2,80}(?:\.[A-Za-z_$]{1,80}){0,8}\([\w\s"'`.,$[\]{}:/()-]{0,200}\)(?=[;,]?(?:[\s)}\]]|$)|\??[.:])/y;
 const MEMBER_CHAIN =
   /(?:process\.env|import\.meta\.env|Deno\.env|Bun\.env|os\.environ|ENV|env|this|self|config|cfg|conf|settings|options|opts|props|params|args|argv|req|request|res|response|ctx|context|state|event|secrets|vars|var|local|module|data|each|user|account|session|body|input|form|payload|result|credentials)(?:\??\.[A-Za-z_$][\w$]{0,80}|\[["']?[\w-]{1,80}["']?\]){1,8}(?=[\s,;:)}\]|&?!]|$)/y;
 const TYPE_NAME =
@@ -52,7 +53,7 @@ const TYPE_NAME =
 export function isExpression(text: string, at: number, afterBlank: boolean): boolean {
   if (matchesAt(KEYWORD_EXPRESSION, text, at) || matchesAt(MEMBER_CHAIN, text, at)) return true;
   if (afterBlank && matchesAt(TYPE_NAME, text, at)) return true;
-  return matchesAt(afterBlank ? CALL : PLAIN_CALL, text, at);
+  return matchesAt(CALL, text, at);
 }
 
 function matchesAt(sticky: RegExp, text: string, at: number): boolean {

@@ -33,9 +33,10 @@ function parse(path: unknown): Parsed {
     if (dotted === (at === 0) && path[at] !== '[') {
       return { problem: at === 0 ? 'begins with a dot' : `no dot or bracket at position ${at + 1}` };
     }
-    LEVEL.lastIndex = dotted ? at + 1 : at;
+    const start = dotted ? at + 1 : at;
+    LEVEL.lastIndex = start;
     const found = LEVEL.exec(path);
-    if (found === null || (dotted && found[0].startsWith('['))) return { problem: `no name at position ${at + 1}` };
+    if (found === null || (dotted && found[0].startsWith('['))) return { problem: `no name at position ${start + 1}` };
     const [, any, one, name, oneIndex, index, ...quoted] = found;
     if (any !== undefined) levels.push({ kind: 'any' });
     else if (one !== undefined || oneIndex !== undefined) levels.push({ kind: 'one' });

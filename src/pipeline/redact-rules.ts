@@ -68,14 +68,7 @@ export const PREFIX_RULES: readonly PrefixRule[] = [
     minLength: 12,
     source: GITLEAKS,
   },
-  {
-    id: 'google-api-key',
-    kind: 'google-key',
-    prefixes: ['AIza'],
-    alphabet: 'dash',
-    minLength: 12,
-    source: GITLEAKS,
-  },
+  { id: 'google-api-key', kind: 'google-key', prefixes: ['AIza'], alphabet: 'dash', minLength: 12, source: GITLEAKS },
   {
     id: 'google-oauth-access-token',
     kind: 'google-token',
@@ -576,14 +569,7 @@ export const PREFIX_RULES: readonly PrefixRule[] = [
     minLength: 12,
     source: 'https://developer.1password.com/docs/service-accounts/',
   },
-  {
-    id: 'pulumi-token',
-    kind: 'pulumi-token',
-    prefixes: ['pul-'],
-    alphabet: 'hex',
-    minLength: 20,
-    source: GITLEAKS,
-  },
+  { id: 'pulumi-token', kind: 'pulumi-token', prefixes: ['pul-'], alphabet: 'hex', minLength: 20, source: GITLEAKS },
   {
     id: 'age-secret-key',
     kind: 'age-key',

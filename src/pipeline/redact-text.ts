@@ -106,7 +106,7 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
 
   return {
     redact(text, scope = 'text') {
-      if (text.length < 4) return text;
+      if (text.length < 4) return stripInvisible(text);
       if (text.length > MAX_STRING_CHARS) return WITHHELD_TOO_LARGE;
       try {
         let current = text;

@@ -26,7 +26,6 @@ export interface NameContext {
 const QUOTES = '"\'`';
 const AMPERSAND = 38;
 const BACKSLASH = 92;
-
 function isQuote(code: number): boolean {
   return code === 34 || code === 39 || code === 96;
 }
@@ -282,7 +281,8 @@ function backslashes(text: string, at: number): number {
 }
 
 // What follows a separator when the next pair begins: `,host=`, `&user[name]=`, `; User Id=`, `&amp;x=`, `,"port":`.
-const NEXT_PAIR = /(?:amp;)?\s{0,4}\\{0,3}["']?[A-Za-z_][\w.-]{0,40}(?:\[[\w.-]{0,40}\])?(?: [\w.-]{1,20}){0,2}\\{0,3}["']?\s{0,2}[=:]/y;
+const NEXT_PAIR =
+  /(?:amp;)?\s{0,4}\\{0,3}["']?[A-Za-z_][\w.-]{0,40}(?:\[[\w.-]{0,40}\])?(?: [\w.-]{1,20}){0,2}\\{0,3}["']?\s{0,2}[=:]/y;
 
 /**
  * The end of an unquoted value. Separators end it only where something follows that cannot belong to it: passwords hold commas,

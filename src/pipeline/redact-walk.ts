@@ -1,12 +1,12 @@
 import { types } from 'node:util';
 import { isSecretByteList, redactBytes } from './redact-bytes.ts';
-import { isHarmlessValue } from './redact-harmless.ts';
-import { MARKER, WITHHELD_FAILED, WITHHELD_TOO_LARGE, withoutMarkers } from './redact-marker.ts';
+import { stripInvisible } from './redact-invisible.ts';
+import { MARKER, WITHHELD_FAILED, WITHHELD_TOO_LARGE } from './redact-marker.ts';
+import { HEADER_LISTS, isHarmless, PAIR_VALUES, pairWordOf, unboxed, wordBefore, wordUnder } from './redact-names.ts';
 import type { PathMatcher, PathState } from './redact-paths.ts';
 import { isKeyLine, keyBoundaryOf } from './redact-pem.ts';
 import { isCardNumber } from './redact-pii.ts';
 import { isMarker, type TextRedactor } from './redact-text.ts';
-import { isCount, isSensitiveKey, sensitiveWordOf } from './sensitive-keys.ts';
 
 /** The deepest level that is read; what lies below is withheld. */
 export const MAX_DEPTH = 40;
@@ -34,28 +34,6 @@ interface Walk {
   /** Copies by original and path state: an object may be reached under a path and beside it. */
   readonly copies: Map<object, Map<PathState, unknown>>;
 }
-
-/** Names of the two halves of a pair: `{ name, value }`, `{ key, value }`. */
-const PAIR_NAMES: readonly string[] = ['name', 'key', 'header', 'field', 'k', 'Name', 'Key'];
-const PAIR_VALUES: ReadonlySet<string> = new Set(['value', 'values', 'val', 'v', 'content', 'Value']);
-/** `{ api: { key } }` says what `apiKey` says. */
-const NESTED_OWNERS: ReadonlySet<string> = new Set([
-  'api.key',
-  'secret.key',
-  'private.key',
-  'access.key',
-  'signing.key',
-  'encryption.key',
-  'master.key',
-  'subscription.key',
-  'license.key',
-  'session.id',
-  'connection.string',
-]);
-const HEADER_LISTS = /(?:^|[._-])(?:raw)?(?:headers|trailers)$/i;
-const HEADER_NAMES =
-  /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|(?:x-)?api-?key|x-(?:auth|vault|csrf|xsrf|access|amz-security)-token|private-token|ocp-apim-subscription-key|x-goog-api-key|x-functions-key)$/i;
-const FLAG = /^--?[A-Za-z]/;
 
 /**
  * A function that copies any value without its secrets. The copy has the same shape: arrays, Map, Set, Error with its causes,
@@ -149,7 +127,7 @@ export function createWalker(rules: WalkRules): (value: unknown, at?: PathState)
     if (types.isMap(source)) return copyOfMap(source, at, depth, walk);
     if (types.isSet(source)) return copyOfSet(source, at, depth, walk);
     if (ArrayBuffer.isView(source) || types.isAnyArrayBuffer(source)) return redactBytes(source, text);
-    if (types.isBoxedPrimitive(source)) return copyOf(source.valueOf(), at, depth, name, walk);
+    if (types.isBoxedPrimitive(source)) return copyOf(unboxed(source), at, depth, name, walk);
     if (source instanceof URL) return copyOfUrl(source, walk);
     if (source instanceof URLSearchParams) return new URLSearchParams(copyOfPairs(source.entries(), at, walk));
     if (isHeaders(source)) return new Headers(copyOfPairs(source.entries(), at, walk));
@@ -175,7 +153,7 @@ export function createWalker(rules: WalkRules): (value: unknown, at?: PathState)
     walk: Walk,
     skip: (key: string | symbol) => boolean,
   ): void {
-    const pairWord = pairWordOf(source);
+    const pairWord = pairWordOf(source, text);
     for (const key of Reflect.ownKeys(source)) {
       if (skip(key) || Object.getOwnPropertyDescriptor(source, key)?.enumerable !== true) continue;
       if (isExhausted(walk)) {
@@ -183,15 +161,17 @@ export function createWalker(rules: WalkRules): (value: unknown, at?: PathState)
         return;
       }
       const label = typeof key === 'symbol' ? (key.description ?? '') : key;
+      const clean = text.redact(label);
+      const target = typeof key === 'symbol' ? key : freeKey(copy, key, clean);
       let value: unknown;
       try {
-        value = (source as Record<string | symbol, unknown>)[key];
+        value = unboxed((source as Record<string | symbol, unknown>)[key]);
       } catch {
-        define(copy, freeKey(copy, key), failed());
+        define(copy, target, failed());
         continue;
       }
-      const word = wordUnder(label, name) ?? (PAIR_VALUES.has(label) ? pairWord : undefined);
-      define(copy, freeKey(copy, key), copyUnder(value, label, word, paths.step(at, label), depth, walk));
+      const word = wordOf(label, clean, name) ?? (PAIR_VALUES.has(clean) ? pairWord : undefined);
+      define(copy, target, copyUnder(value, clean, word, stepTo(at, label, clean), depth, walk));
     }
   }
 
@@ -214,13 +194,20 @@ export function createWalker(rules: WalkRules): (value: unknown, at?: PathState)
     return copyOf(value, at, depth + 1, name, walk);
   }
 
+  // A name counts as it was and as it is shown: invisible characters in it must not hide what it says.
+  function wordOf(name: string, clean: string, parent: string): string | undefined {
+    return wordUnder(clean, parent) ?? (clean === name ? undefined : wordUnder(name, parent));
+  }
+
+  function stepTo(at: PathState, name: string, clean: string): PathState {
+    return clean === name ? paths.step(at, name) : paths.join(paths.step(at, name), paths.step(at, clean));
+  }
+
   /** The key as it stands in the copy: redacted, and numbered where two keys become the same. */
-  function freeKey(copy: object, key: string | symbol): string | symbol {
-    if (typeof key === 'symbol') return key;
-    const clean = text.redact(key);
+  function freeKey(copy: object, key: string, clean: string): string {
     if (clean === key) return key;
     let free = clean;
-    for (let i = 2; Object.hasOwn(copy, free); i++) free = `${clean} ${i}`;
+    for (let i = 2; Object.hasOwn(copy, free); i++) free = `(${i}) ${clean}`;
     return free;
   }
 
@@ -237,12 +224,13 @@ export function createWalker(rules: WalkRules): (value: unknown, at?: PathState)
       }
       let value: unknown;
       try {
-        value = source[key as unknown as number];
+        const read = unboxed(source[key as unknown as number]);
+        value = typeof read === 'string' ? stripInvisible(read) : read;
       } catch {
         value = failed();
       }
       const before: unknown = index > 0 ? copy[index - 1] : undefined;
-      const word = wordBefore(source, before, index, listsHeaders);
+      const word = wordBefore(source, value, before, index, listsHeaders);
       // A private key that was logged one line per entry.
       if (inPrivateKey && typeof value === 'string' && isKeyLine(value)) {
         copy[index] = masked('private-key');
@@ -254,44 +242,32 @@ export function createWalker(rules: WalkRules): (value: unknown, at?: PathState)
       }
       const copied = copyUnder(value, name, word, paths.step(at, key), depth, walk);
       if (Number.isInteger(index)) copy[index] = copied;
-      else define(copy, freeKey(copy, key), copied);
+      else define(copy, freeKey(copy, key, text.redact(key)), copied);
     }
     // Holes at the end.
     if (copy.length < source.length && source.length <= MAX_NODES) copy.length = source.length;
     return copy;
   }
 
-  /** What an entry of a list is the value of: `[name, value]`, flat lists of headers, arguments of a command. */
-  function wordBefore(
-    source: readonly unknown[],
-    before: unknown,
-    index: number,
-    listsHeaders: boolean,
-  ): string | undefined {
-    if (typeof before !== 'string') return undefined;
-    if (FLAG.test(before)) {
-      const value: unknown = source[index];
-      return typeof value === 'string' && !value.startsWith('-') ? sensitiveWordOf(before) : undefined;
-    }
-    if (index % 2 === 0) return undefined;
-    if (source.length === 2 || listsHeaders || HEADER_NAMES.test(before))
-      return sensitiveWordOf(withoutMarkers(before));
-    return undefined;
-  }
-
   function copyOfMap(source: ReadonlyMap<unknown, unknown>, at: PathState, depth: number, walk: Walk): unknown {
     const copy = remember(source, at, new Map<unknown, unknown>(), walk);
-    for (const [key, value] of Map.prototype.entries.call(source)) {
+    for (const [rawKey, value] of Map.prototype.entries.call(source)) {
       if (isExhausted(walk)) {
         copy.set(WITHHELD_TOO_LARGE, WITHHELD_TOO_LARGE);
         break;
       }
+      const key = unboxed(rawKey);
       const label = typeof key === 'string' ? key : '';
-      let copiedKey = copyOf(key, paths.step(at, label), depth + 1, '', walk);
-      for (let i = 2; copiedKey !== key && typeof copiedKey === 'string' && copy.has(copiedKey); i++) {
-        copiedKey = `${copiedKey} ${i}`;
+      const copied = copyOf(key, paths.step(at, label), depth + 1, '', walk);
+      const clean = typeof copied === 'string' ? copied : '';
+      let copiedKey = copied;
+      for (let i = 2; copied !== key && typeof copied === 'string' && copy.has(copiedKey); i++) {
+        copiedKey = `(${i}) ${clean}`;
       }
-      copy.set(copiedKey, copyUnder(value, label, wordUnder(label, ''), paths.step(at, label), depth, walk));
+      copy.set(
+        copiedKey,
+        copyUnder(unboxed(value), clean, wordOf(label, clean, ''), stepTo(at, label, clean), depth, walk),
+      );
     }
     return copy;
   }
@@ -360,54 +336,13 @@ export function createWalker(rules: WalkRules): (value: unknown, at?: PathState)
   function copyOfPairs(entries: Iterable<[string, string]>, at: PathState, walk: Walk): [string, string][] {
     const pairs: [string, string][] = [];
     for (const [name, value] of entries) {
-      const copied = copyUnder(value, name, sensitiveWordOf(name), paths.step(at, name), 0, walk);
       const cleanName = text.redact(name);
+      const copied = copyUnder(value, name, wordOf(name, cleanName, ''), stepTo(at, name, cleanName), 0, walk);
       // A marker is no header name.
       pairs.push([cleanName === name ? name : 'redacted', String(copied)]);
     }
     return pairs;
   }
-}
-
-function wordUnder(key: string, parent: string): string | undefined {
-  const name = withoutMarkers(key);
-  return sensitiveWordOf(name) ?? (NESTED_OWNERS.has(`${parent}.${name}`.toLowerCase()) ? 'key' : undefined);
-}
-
-/** True for what is no secret though its name promises one. */
-function isHarmless(value: unknown, word: string): boolean {
-  switch (typeof value) {
-    case 'string':
-      return isMarker(value) || isHarmlessValue(value, word);
-    case 'number':
-      return isCount(word, value);
-    case 'object':
-      return value === null || (Array.isArray(value) && value.length === 0) || isEmptyObject(value);
-    case 'bigint':
-      return false;
-    default:
-      return true;
-  }
-}
-
-function isEmptyObject(value: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return (prototype === Object.prototype || prototype === null) && Reflect.ownKeys(value).length === 0;
-}
-
-/** What a `{ name, value }` object names, if that is sensitive. */
-function pairWordOf(source: object): string | undefined {
-  for (const key of PAIR_NAMES) {
-    if (!Object.hasOwn(source, key)) continue;
-    let name: unknown;
-    try {
-      name = (source as Record<string, unknown>)[key];
-    } catch {
-      continue;
-    }
-    if (typeof name === 'string' && isSensitiveKey(withoutMarkers(name))) return sensitiveWordOf(withoutMarkers(name));
-  }
-  return undefined;
 }
 
 /** The stack with the raw message in it replaced by the redacted one. */

@@ -2,9 +2,10 @@ import type { Alert, RedactedAlert } from '../alert.ts';
 import type { WebhookMessage } from '../render/webhook-message.ts';
 import { createAlertRedactor } from './redact-alert.ts';
 import { type GatedMessage, gateMessage } from './redact-gate.ts';
+import { MARKER } from './redact-marker.ts';
 import { createPathMatcher } from './redact-paths.ts';
 import { createTextRedactor, TEXT_RULE_IDS } from './redact-text.ts';
-import { createWalker } from './redact-walk.ts';
+import { createWalker, USER_PATH_RULE_ID } from './redact-walk.ts';
 
 export type { GatedMessage } from './redact-gate.ts';
 export { validatePath } from './redact-paths.ts';
@@ -59,11 +60,15 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const onMasked = (ruleId: string): void => {
     masked[ruleId] = (masked[ruleId] ?? 0) + 1;
   };
-  const pii = options.pii !== false;
-  const text = createTextRedactor({ known: listOf(options.knownValues), pii, onMasked, onFailed });
-  const paths = createPathMatcher(listOf(options.paths));
+  const pii = read(options, 'pii') !== false;
+  const text = createTextRedactor({ known: listOf(read(options, 'knownValues')), pii, onMasked, onFailed });
+  const paths = createPathMatcher(listOf(read(options, 'paths')));
   const walk = createWalker({ text, paths, pii, onMasked, onFailed });
-  const redactAlert = createAlertRedactor({ text, paths, walk, onFailed });
+  const onPathMasked = (): string => {
+    onMasked(USER_PATH_RULE_ID);
+    return MARKER;
+  };
+  const redactAlert = createAlertRedactor({ text, paths, walk, onFailed, onPathMasked });
   return {
     ruleCount: TEXT_RULE_IDS.length,
     redactAlert,
@@ -77,6 +82,14 @@ export function createRedactor(options: RedactorOptions): Redactor {
   };
 }
 
-function listOf(values: readonly string[]): readonly string[] {
-  return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
+function read(options: RedactorOptions, key: keyof RedactorOptions): unknown {
+  try {
+    return options[key];
+  } catch {
+    return undefined;
+  }
+}
+
+function listOf(values: unknown): readonly string[] {
+  return Array.isArray(values) ? values.filter((value): value is string => typeof value === 'string') : [];
 }

@@ -280,9 +280,17 @@ const FLAG_WORDS: ReadonlySet<string> = new Set(['is', 'has', 'needs', 'requires
 /** Only the plural of these can be a count, and a count is no secret. */
 const COUNTABLE_WORDS: ReadonlySet<string> = new Set(['tokens', 'secrets', 'credentials', 'cookies']);
 
-// A cheap look before the name is split: every word above contains one of these, or is not ASCII.
-const STEMS =
-  /pass|pwd|secret|cred|auth|cookie|jwt|otp|pin|cv[vc]|csrf|xsrf|token|bearer|conn|sess|pat|key|code|phrase|mnemonic|senha|contras|kennwort|wachtw|haslo|sifre|losenord|parola|mdp|[^\0-\x7f]/i;
+// Every word above contains one of these, or is not ASCII.
+const STEMS: readonly string[] = (
+  'pass pwd secret cred auth cookie jwt otp pin cvv cvc csrf xsrf token bearer conn sess pat key code phrase mnemonic senha contras ' +
+  'kennwort wachtw haslo sifre losenord parola mdp'
+).split(' ');
+
+/** The first two letters of every stem, as bits: most names are told apart by them alone. */
+const STEM_BEGINNINGS: Uint8Array = new Uint8Array(32 * 32);
+for (const stem of STEMS) STEM_BEGINNINGS[((stem.charCodeAt(0) & 31) << 5) | (stem.charCodeAt(1) & 31)] = 1;
+
+const ANY_STEM = new RegExp(`${STEMS.join('|')}|[^\\0-\\x7f]`, 'i');
 
 // A run of capitals is one word (`API` in `APIKey`); scripts without case form words of their own.
 const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}]+/gu;
@@ -298,7 +306,14 @@ export function keyWords(name: string): string[] {
 
 /** False for a name that is certainly not sensitive: a look much cheaper than {@link sensitiveWordOf}. */
 export function mayBeSensitive(name: string): boolean {
-  return STEMS.test(name);
+  let previous = name.charCodeAt(0);
+  if (previous > 127) return true;
+  for (let i = 1; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    if (code > 127 || STEM_BEGINNINGS[((previous & 31) << 5) | (code & 31)] === 1) return ANY_STEM.test(name);
+    previous = code;
+  }
+  return false;
 }
 
 /**
@@ -306,7 +321,7 @@ export function mayBeSensitive(name: string): boolean {
  * OpenTelemetry names count by their last parts.
  */
 export function sensitiveWordOf(name: string): string | undefined {
-  if (!STEMS.test(name)) return undefined;
+  if (!mayBeSensitive(name)) return undefined;
   const shortened = name.length > MAX_NAME_CHARS ? name.slice(-MAX_NAME_CHARS) : name;
   if (!shortened.includes('.')) return judge(keyWords(shortened), true);
   const parts = shortened.split('.').filter((part) => /[^0-9\s]/.test(part));
@@ -318,7 +333,7 @@ export function sensitiveWordOf(name: string): string | undefined {
 
 /** As {@link sensitiveWordOf} for words of prose before a delimiter (`the api key: …`), where only the last ones count. */
 export function sensitiveEndingOf(phrase: string): string | undefined {
-  return STEMS.test(phrase) ? judge(keyWords(phrase), false) : undefined;
+  return mayBeSensitive(phrase) ? judge(keyWords(phrase), false) : undefined;
 }
 
 /** True when whatever stands under this name is to be treated as a secret; see {@link isHarmlessUnder} for the exceptions. */
