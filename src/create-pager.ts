@@ -1,12 +1,14 @@
 import { DeathWatch } from './capture/death-watch.ts';
 import { HostPager } from './capture/host-pager.ts';
 import { type InlineRuntime, startInlinePort } from './capture/inline-port.ts';
+import { startOffPort } from './capture/off-port.ts';
 import type { OtelApi } from './capture/otel-self-report.ts';
 import type { Pager } from './capture/pager-handle.ts';
 import type { PagerPort, PagerStart, PortEvents } from './capture/protocol.ts';
 import { createWarningPrinter } from './capture/warning-printer.ts';
 import { startWorkerPort } from './capture/worker-port.ts';
 import { systemClock } from './clock.ts';
+import { parseFlag } from './config/flag.ts';
 import type { PagerConfig } from './config/pager-config.ts';
 import { quickFilter } from './config/quick-filter.ts';
 import { detectTestRunner } from './config/test-runner.ts';
@@ -61,12 +63,13 @@ export function createHostPager(options: PagerOptions = {}): HostPager {
   // A function that is frozen between invocations has no end that could be watched.
   if (!isLambda) deathWatch ??= new DeathWatch(process, { signals: true });
   const inline = sink !== undefined || (plain['worker'] ?? env['DISCORD_PAGER_WORKER']) === 'off';
+  const isOff = parseFlag(plain['enabled'] ?? env['DISCORD_PAGER_ENABLED']) === false;
   return new HostPager({
     clock: systemClock,
     seed: Math.floor(Math.random() * 2 ** 32),
     filter: quickFilter(env, plain),
     exitTimeoutMs: firstTimeout(plain['exitTimeoutMs'], env['DISCORD_PAGER_EXIT_TIMEOUT_MS']),
-    startPort: (events) => startPort(start, events, inline, sink),
+    startPort: (events) => (isOff ? startOffPort(events) : startPort(start, events, inline, sink)),
     printer: (diag) => createWarningPrinter(systemClock.now, diag),
     deathWatch: isLambda ? undefined : deathWatch,
     loadOtelApi,

@@ -286,6 +286,14 @@ describe('a pager', () => {
     }
   });
 
+  it('that is switched off captures nothing, costs no thread, and says so to nobody', async () => {
+    const pager = start({ enabled: false });
+    pager.page({ title: 'unheard', priority: 'P0' });
+    expect(await pager.flush()).toEqual({ delivered: 0, spooled: 0, dropped: 0 });
+    expect(pager.stats()).toMatchObject({ received: 0, posted: 0, configProblems: [] });
+    expect(discord.requests()).toEqual([]);
+  });
+
   it('counts what comes after its end as dropped', async () => {
     const pager = start();
     await pager.shutdown();
