@@ -27,6 +27,7 @@ export type {
   TruncatedJsonFault,
   UserAgentBlockFault,
 } from './discord-emulator/fault.ts';
+export type { EmulatedChannel, EmulatedThread } from './discord-emulator/guild.ts';
 export type { EmulatedAttachment, EmulatedMessage, MessageState } from './discord-emulator/message-store.ts';
 export type {
   BotOptions,

@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ClientConduct } from './client-conduct.ts';
 import { Events } from './events.ts';
-import type { Fault, FaultHandle } from './fault.ts';
+import type { DeleteWebhookFault, Fault, FaultHandle, RegenerateTokenFault } from './fault.ts';
 import { FaultBook } from './fault-book.ts';
-import { Guild, type Webhook } from './guild.ts';
+import { DEFAULT_LABEL, type EmulatedChannel, Guild, type Webhook } from './guild.ts';
 import { InvalidRequests } from './invalid-requests.ts';
 import { type EmulatedMessage, MessageStore, toEmulatedMessage } from './message-store.ts';
 import { type EmulatorOptions, toEmulatorRules } from './options.ts';
@@ -41,6 +41,8 @@ export interface DiscordEmulator {
   webhookUrl(channel: string, choice?: WebhookChoice): string;
   /** Id of the channel of this name, which is made on first use. */
   channelId(channel: string): string;
+  /** The channels with their threads, in the order in which they came to be. */
+  channels(): EmulatedChannel[];
   /** What stands in the channel and its threads, or everywhere: newest state, oldest message first. */
   messages(channel?: string): EmulatedMessage[];
   /** Every request so far, in order of arrival. */
@@ -97,7 +99,7 @@ export async function startDiscordEmulator(options: EmulatorOptions = {}): Promi
   const world: World = {
     rules,
     guild: new Guild(rules, ids, random),
-    messages: new MessageStore(rules.maxMessages),
+    messages: new MessageStore(rules.maxMessages, rules.maxFileBytes),
     limits,
     invalid: new InvalidRequests(rules.invalidLimit),
     conduct: new ClientConduct(limits),
@@ -148,6 +150,7 @@ export async function startDiscordEmulator(options: EmulatorOptions = {}): Promi
       return `${origin}/api/webhooks/${hook.id}/${hook.token}`;
     },
     channelId: (channel) => world.guild.channelNamed(channel).id,
+    channels: () => world.guild.emulatedChannels(),
     messages,
     requests: () => world.log.list(),
     violations: () => findViolations(world.log.list(), messages()),
@@ -182,12 +185,12 @@ export async function startDiscordEmulator(options: EmulatorOptions = {}): Promi
 function chooseWebhook(world: World, channelName: string, choice: WebhookChoice): Webhook {
   const { guild, rules } = world;
   const channel = guild.channelNamed(channelName);
-  const label = choice.webhook ?? 'default';
+  const label = choice.webhook ?? DEFAULT_LABEL;
   return (
     guild.webhookLabelled(channel.id, label) ??
     guild.createWebhook({
       channelId: channel.id,
-      name: label === 'default' ? 'Captain Hook' : label,
+      name: label === DEFAULT_LABEL ? 'Captain Hook' : label,
       label,
       owner: choice.owner ?? rules.webhookOwner,
     })
@@ -201,19 +204,26 @@ function makeFault(world: World, fault: Fault): FaultHandle {
     case 'bucket_hash_change':
       world.limits.changeHashes();
       return NOTHING;
-    case 'delete_webhook':
-    case 'regenerate_token': {
-      const channel = world.guild.channelNamed(fault.channel);
-      for (const hook of world.guild.webhooks(channel.id)) {
-        if (fault.webhook !== undefined && fault.webhook !== hook.label) continue;
-        if (fault.kind === 'delete_webhook') hook.deleted = true;
-        else world.guild.regenerateToken(hook);
-      }
-      return NOTHING;
+    case 'delete_webhook': {
+      const hooks = webhooksMeant(world, fault);
+      for (const hook of hooks) hook.deleted = true;
+      return {
+        end() {
+          for (const hook of hooks.splice(0)) hook.deleted = false;
+        },
+      };
     }
+    case 'regenerate_token':
+      for (const hook of webhooksMeant(world, fault)) world.guild.regenerateToken(hook);
+      return NOTHING;
     default:
       return world.faults.add(fault);
   }
+}
+
+function webhooksMeant(world: World, fault: DeleteWebhookFault | RegenerateTokenFault): Webhook[] {
+  const channel = world.guild.channelNamed(fault.channel);
+  return world.guild.webhooks(channel.id).filter(({ label }) => fault.webhook === undefined || fault.webhook === label);
 }
 
 function toPredicate<Item>(condition: number | ((items: Item[]) => boolean)): (items: Item[]) => boolean {

@@ -134,7 +134,10 @@ export interface MissingHeadersFault extends FaultMatch {
   readonly which?: 'rate_limit' | 'retry_after' | 'all' | undefined;
 }
 
-/** Takes effect at once, on every webhook of the channel or the labelled one; for good, `end()` changes nothing. */
+/**
+ * Takes effect at once, on every webhook of the channel or the labelled one. `end()` brings back those it deleted, which the real
+ * Discord cannot do.
+ */
 export interface DeleteWebhookFault {
   readonly kind: 'delete_webhook';
   readonly channel: string;

@@ -2,9 +2,20 @@ import type { JsonObject } from './json.ts';
 import type { EmulatorRules, ForumKind } from './options.ts';
 import { type Random, randomToken } from './random.ts';
 import type { Snowflakes } from './snowflake.ts';
+import { channelOfStableWebhook, isWebhookAddress, stableWebhook, type WebhookAddress } from './stable-webhook.ts';
 
 /** Channel types the emulator knows. @see https://discord.com/developers/docs/resources/channel#channel-object-channel-types */
 export const CHANNEL_TYPE = { text: 0, category: 4, announcement: 5, publicThread: 11, forum: 15, media: 16 } as const;
+
+const KIND_OF_TYPE: ReadonlyMap<number, EmulatedChannel['kind']> = new Map([
+  [CHANNEL_TYPE.category, 'category'],
+  [CHANNEL_TYPE.announcement, 'announcement'],
+  [CHANNEL_TYPE.forum, 'forum'],
+  [CHANNEL_TYPE.media, 'media'],
+]);
+
+/** What a channel's webhook is called where nobody gave it another name. */
+export const DEFAULT_LABEL = 'default';
 
 /** A channel. Threads are kept apart, see {@link Thread}. */
 export interface Channel {
@@ -55,6 +66,26 @@ export interface Webhook {
   readonly label: string;
   deleted: boolean;
 }
+
+/** A channel as the emulator shows it to the outside. */
+export interface EmulatedChannel {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'text' | 'announcement' | 'category' | 'forum' | 'media';
+  /** In the order in which they were opened. */
+  readonly threads: readonly EmulatedThread[];
+}
+
+/** A thread, or a post of a forum. */
+export interface EmulatedThread {
+  readonly id: string;
+  readonly name: string;
+  readonly archived: boolean;
+  readonly locked: boolean;
+}
+
+/** Most channels of a server: error 30013 in https://discord.com/developers/docs/topics/opcodes-and-status-codes */
+const MAX_CHANNELS = 500;
 
 /** The one server of the emulator: its channels, threads and webhooks. */
 export class Guild {
@@ -116,6 +147,19 @@ export class Guild {
     return channel;
   }
 
+  /** Copies for the outside. */
+  emulatedChannels(): EmulatedChannel[] {
+    const threads = [...this.#threads.values()];
+    return [...this.#channels.values()].map(({ id, name, type }) => ({
+      id,
+      name,
+      kind: KIND_OF_TYPE.get(type) ?? 'text',
+      threads: threads
+        .filter(({ parentId }) => parentId === id)
+        .map((thread) => ({ id: thread.id, name: thread.name, archived: thread.archived, locked: thread.locked })),
+    }));
+  }
+
   thread(id: string): Thread | undefined {
     return this.#threads.get(id);
   }
@@ -168,16 +212,32 @@ export class Guild {
     return undefined;
   }
 
+  /** Takes a webhook that somebody calls and nobody made; undefined for what no webhook can be called, and in a full server. */
+  adoptWebhook(address: WebhookAddress): Webhook | undefined {
+    if (!isWebhookAddress(address) || this.#channels.size >= MAX_CHANNELS) return undefined;
+    const name = channelOfStableWebhook(address) ?? `webhook-${address.id.slice(-6)}`;
+    return this.createWebhook({
+      channelId: this.channelNamed(name).id,
+      name: 'Captain Hook',
+      label: DEFAULT_LABEL,
+      owner: this.#rules.webhookOwner,
+      address,
+    });
+  }
+
   createWebhook(values: {
     readonly channelId: string;
     readonly name: string;
     readonly label: string;
     readonly owner: 'human' | 'app';
     readonly avatar?: string | null;
+    /** @default the channel's stable one where the rules want that, else a new one */
+    readonly address?: WebhookAddress;
   }): Webhook {
+    const address = values.address ?? this.#stableAddress(values.channelId, values.label);
     const hook: Webhook = {
-      id: this.#newId(),
-      token: randomToken(this.#random),
+      id: address?.id ?? this.#newId(),
+      token: address?.token ?? randomToken(this.#random),
       channelId: values.channelId,
       name: values.name,
       avatar: values.avatar ?? null,
@@ -187,6 +247,12 @@ export class Guild {
     };
     this.#webhooks.set(hook.id, hook);
     return hook;
+  }
+
+  #stableAddress(channelId: string, label: string): WebhookAddress | undefined {
+    if (!this.#rules.adoptWebhooks || label !== DEFAULT_LABEL) return undefined;
+    const address = stableWebhook(this.#channels.get(channelId)?.name ?? '');
+    return address === undefined || this.#webhooks.has(address.id) ? undefined : address;
   }
 
   /** A new token; the old one is answered 401/50027 from now on. */

@@ -79,21 +79,25 @@ export interface StoredMessage {
 /** Most earlier states kept of one message; the oldest but the very first is forgotten. */
 const MAX_VERSIONS = 1_000;
 
-/** The messages of the emulated Discord, oldest first; at most `maxMessages`, the oldest is forgotten first. */
+/**
+ * The messages of the emulated Discord, oldest first; at most `maxMessages`, with at most `maxFileBytes` of files. Beyond that the
+ * oldest is forgotten first; the newest always stays.
+ */
 export class MessageStore {
   readonly #maxMessages: number;
+  readonly #maxFileBytes: number;
   readonly #messages = new Map<string, StoredMessage>();
+  #fileBytes = 0;
 
-  constructor(maxMessages: number) {
+  constructor(maxMessages: number, maxFileBytes: number) {
     this.#maxMessages = maxMessages;
+    this.#maxFileBytes = maxFileBytes;
   }
 
   add(message: StoredMessage): void {
     this.#messages.set(message.id, message);
-    for (const id of this.#messages.keys()) {
-      if (this.#messages.size <= this.#maxMessages) return;
-      this.#messages.delete(id);
-    }
+    this.#fileBytes += fileBytesOf(message);
+    this.#forgetOldest(message);
   }
 
   get(id: string): StoredMessage | undefined {
@@ -102,15 +106,22 @@ export class MessageStore {
 
   /** Puts the new state in place of the old one, which is kept. */
   edit(message: StoredMessage, state: MessageState, requestSeq: number): void {
+    const bytesBefore = fileBytesOf(message);
     message.versions.push(message.state);
     if (message.versions.length > MAX_VERSIONS) message.versions.splice(1, 1);
     message.state = state;
     message.requests.push(requestSeq);
     if (message.requests.length > MAX_VERSIONS + 1) message.requests.splice(1, 1);
+    if (!this.#messages.has(message.id)) return;
+    this.#fileBytes += fileBytesOf(message) - bytesBefore;
+    this.#forgetOldest(message);
   }
 
   delete(id: string): void {
+    const message = this.#messages.get(id);
+    if (message === undefined) return;
     this.#messages.delete(id);
+    this.#fileBytes -= fileBytesOf(message);
   }
 
   list(): StoredMessage[] {
@@ -119,7 +130,23 @@ export class MessageStore {
 
   clear(): void {
     this.#messages.clear();
+    this.#fileBytes = 0;
   }
+
+  #forgetOldest(newest: StoredMessage): void {
+    for (const id of this.#messages.keys()) {
+      if (this.#messages.size <= this.#maxMessages && this.#fileBytes <= this.#maxFileBytes) return;
+      if (id !== newest.id) this.delete(id);
+    }
+  }
+}
+
+/** Size of its files, those of earlier states included; a file that an edit has kept counts once. */
+function fileBytesOf({ state, versions }: StoredMessage): number {
+  const files = new Map([...versions, state].flatMap(({ attachments }) => attachments).map((file) => [file.id, file]));
+  let bytes = 0;
+  for (const { sizeBytes } of files.values()) bytes += sizeBytes;
+  return bytes;
 }
 
 /** True when a message of these mentions and flags reaches somebody's device as a mention. */

@@ -112,6 +112,14 @@ export interface EmulatorOptions {
   /** What a request without a User-Agent, with a browser's or with Python's urllib's is answered. @default 'text' */
   readonly userAgentCheck?: 'text' | 'json' | 'off' | undefined;
 
+  /**
+   * For an emulator that stands in for Discord over a longer time. Any well-formed webhook URL that is called is taken, into a
+   * channel of its own; and `webhookUrl()` gives the same URL for the same channel after every start, so that it can stand in
+   * somebody's settings. At most 500 channels come to be so, as a server of Discord's has.
+   *
+   * @default false
+   */
+  readonly adoptWebhooks?: boolean | undefined;
   /** Who made the webhooks that `webhookUrl()` hands out. @default 'human' */
   readonly webhookOwner?: 'human' | 'app' | undefined;
   /** Kind of a channel by its name. @default 'text' */
@@ -147,6 +155,8 @@ export interface EmulatorOptions {
   readonly pages?: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
   /** Most messages kept; the oldest is forgotten first. @default 10000 */
   readonly maxMessages?: number | undefined;
+  /** Most bytes of attached files kept, over all messages; beyond it the oldest message is forgotten first. @default 268435456 */
+  readonly maxFileBytes?: number | undefined;
   /** Most requests kept in the log; the oldest is forgotten first. @default 10000 */
   readonly maxRequests?: number | undefined;
 }
@@ -181,6 +191,7 @@ export interface EmulatorRules {
   readonly rateHeadersOnGone: boolean;
   readonly unversionedIsV6: boolean;
   readonly userAgentCheck: 'text' | 'json' | 'off';
+  readonly adoptWebhooks: boolean;
   readonly webhookOwner: 'human' | 'app';
   readonly channelKinds: Readonly<Record<string, 'text' | 'forum' | ForumKind>>;
   readonly mentionableRoles: readonly string[] | 'all';
@@ -194,6 +205,7 @@ export interface EmulatorRules {
   readonly bot: BotOptions | undefined;
   readonly pages: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
   readonly maxMessages: number;
+  readonly maxFileBytes: number;
   readonly maxRequests: number;
 }
 
@@ -240,6 +252,7 @@ export function toEmulatorRules(options: EmulatorOptions): EmulatorRules {
     rateHeadersOnGone: options.rateHeadersOnGone ?? true,
     unversionedIsV6: options.unversionedIsV6 ?? true,
     userAgentCheck: options.userAgentCheck ?? 'text',
+    adoptWebhooks: options.adoptWebhooks ?? false,
     webhookOwner: options.webhookOwner ?? 'human',
     channelKinds: options.channelKinds ?? {},
     mentionableRoles: options.mentionableRoles ?? 'all',
@@ -257,6 +270,7 @@ export function toEmulatorRules(options: EmulatorOptions): EmulatorRules {
     bot: options.bot,
     pages: options.pages,
     maxMessages: options.maxMessages ?? 10_000,
+    maxFileBytes: options.maxFileBytes ?? 268_435_456,
     maxRequests: options.maxRequests ?? 10_000,
   };
 }

@@ -46,7 +46,9 @@ function openCall(world: World, request: IncomingMessage): ApiCall {
   const kind = route !== undefined && 'params' in route ? route.kind : undefined;
 
   const webhookId = params?.webhookId || webhookIdOf(url.pathname);
-  const hook = webhookId === undefined ? undefined : guild.knownWebhook(webhookId);
+  const known = webhookId === undefined ? undefined : guild.knownWebhook(webhookId);
+  const adopts = rules.adoptWebhooks && known === undefined && params?.token;
+  const hook = adopts ? guild.adoptWebhook({ id: params.webhookId, token: params.token }) : known;
   const channelId = hook?.channelId ?? (guild.thread(params?.channelId ?? '')?.parentId || params?.channelId);
   const channel = guild.channel(channelId ?? '');
   const messageId = params?.messageId || undefined;

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { WebhookUrl } from '../../src/config/webhook-url.ts';
 import { type DiscordEmulator, startDiscordEmulator } from '../../src/testing.ts';
-import { get, post, v10 } from './calls.ts';
+import { get, post, remove, v10 } from './calls.ts';
 
 let discord: DiscordEmulator;
 let url: string;
@@ -24,6 +24,33 @@ test('two emulators of a process hand out different webhooks', async () => {
   const other = await startDiscordEmulator();
   expect(new URL(other.webhookUrl('alerts')).pathname).not.toBe(new URL(discord.webhookUrl('alerts')).pathname);
   await other.close();
+});
+
+test('keeps only so many bytes of files: the oldest message goes first, the newest stays', async () => {
+  await discord.close();
+  discord = await startDiscordEmulator({ maxFileBytes: 250, bucket: { limit: 50, windowMs: 1_000 } });
+  url = v10(discord.webhookUrl('alerts'));
+  const postFile = async (name: string, bytes: number): Promise<string> => {
+    const form = new FormData();
+    form.set('payload_json', JSON.stringify({ ...hello, content: name }));
+    form.set('files[0]', new Blob(['x'.repeat(bytes)]), `${name}.txt`);
+    return (await post(`${url}?wait=true`, form)).body.id;
+  };
+  const contents = (): string[] => discord.messages().map(({ content }) => content);
+  await postFile('one', 100);
+  await post(url, { ...hello, content: 'without' });
+  const second = await postFile('two', 100);
+  expect(contents()).toEqual(['one', 'without', 'two']);
+  await postFile('three', 100);
+  expect(contents()).toEqual(['without', 'two', 'three']);
+  await remove(`${url}/messages/${second}`);
+  await postFile('four', 140);
+  expect(contents()).toEqual(['without', 'three', 'four']);
+  await postFile('huge', 1_000);
+  expect(contents()).toEqual(['huge']);
+  discord.clear();
+  await postFile('again', 200);
+  expect(contents()).toEqual(['again']);
 });
 
 describe('waiting', () => {
