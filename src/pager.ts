@@ -24,7 +24,7 @@ const HEAVY_CHARS = 12_000;
 /** Text of such alerts that may wait at a time; beyond it they are kept without the middle of their texts. */
 const MAX_HEAVY_CHARS = 12_000_000;
 /** With the text of an alert cut to what a message shows, all incidents together stay below some 70 MB at worst. */
-const MAX_INCIDENTS = 3_000;
+export const MAX_INCIDENTS = 3_000;
 
 /** What the assembled pager needs of the world. */
 export interface PagerDeps {

@@ -1,5 +1,5 @@
 import type { AlertError } from '../alert.ts';
-import { parseStack } from '../stack.ts';
+import { parseStack, type StackFrame } from '../stack.ts';
 import { codePointLength } from './code-points.ts';
 import { cutMiddle, fitMiddle } from './cut.ts';
 import { breakFences, CODE_FENCE_CHARS, cleanLine, cleanText, codeFence } from './text.ts';
@@ -17,7 +17,7 @@ export interface ErrorBlock {
  *
  * Of every error the frames of the application's own code come first, then those of packages and the runtime. What does not fit
  * goes in this order: frames that are not own, own frames of causes in between, those causes themselves; the last cause goes last,
- * because it is what broke. What was left out is said where it stood. A stack in a form that is not understood is printed as it is,
+ * because it is what broke. Of any one error at most 20 own lines and 10 others are shown, a recursion in one. What was left out is said where it stood. A stack in a form that is not understood is printed as it is,
  * cut in the middle.
  *
  * @param showsHead false where the embed's title already says type and message of the error.
@@ -36,12 +36,18 @@ export function errorBlock(error: AlertError, maxChars: number, showsHead: boole
   return body.text === '' ? { text: '', cut: true } : { text: codeFence(body.text), cut: body.cut };
 }
 
+/** A line of a stack: a frame, or as many of the same as stand behind each other (a recursion). */
+interface FrameLine {
+  readonly text: string;
+  readonly frames: number;
+}
+
 /** One error of the chain in lines, before it is known how many of them fit. */
 interface Section {
   /** `Type: message`, uncleaned; undefined where the title says it. */
   readonly head?: string;
-  readonly own: readonly string[];
-  readonly foreign: readonly string[];
+  readonly own: readonly FrameLine[];
+  readonly foreign: readonly FrameLine[];
   /** A stack whose form is not understood, instead of frames. */
   readonly raw?: string;
 }
@@ -57,6 +63,11 @@ const FOREIGN_DIVIDER = '-- packages and runtime --';
 /** The room that a line about frames or causes left out may take. */
 const MORE_CHARS = 24;
 const MAX_FRAME_CHARS = 300;
+/**
+ * Lines of a stack that are worth scrolling past on a telephone; the rest is in the attached file. No fewer than what Node prints by
+ * default: https://nodejs.org/api/errors.html#errorstacktracelimit
+ */
+const MAX_LINES = { own: 20, foreign: 10 } as const;
 /** Frames of an error and of its last cause that are worth more than what the causes between them say. */
 const FIRST_FRAMES = 3;
 
@@ -115,11 +126,29 @@ function framesOf(stack: string): Pick<Section, 'own' | 'foreign'> | undefined {
     return undefined;
   }
   if (hasOtherText(stack)) return undefined;
-  const print = (text: string): string => cutMiddle(cleanLine(text).replace('file://', ''), MAX_FRAME_CHARS);
   return {
-    own: frames.filter(({ own }) => own).map(({ text }) => print(text)),
-    foreign: frames.filter(({ own }) => !own).map(({ text }) => print(text)),
+    own: linesOf(frames.filter(({ own }) => own)),
+    foreign: linesOf(frames.filter(({ own }) => !own)),
   };
+}
+
+function linesOf(frames: readonly StackFrame[]): FrameLine[] {
+  const lines: { text: string; frames: number }[] = [];
+  for (const frame of frames) {
+    const text = cutMiddle(cleanLine(frame.text).replace('file://', ''), MAX_FRAME_CHARS);
+    const before = lines.at(-1);
+    if (before?.text === text) before.frames++;
+    else lines.push({ text, frames: 1 });
+  }
+  return lines;
+}
+
+function printed({ text, frames }: FrameLine): string {
+  return frames === 1 ? text : `${text} ×${formatCount(frames)}`;
+}
+
+function framesIn(lines: readonly FrameLine[]): number {
+  return lines.reduce((sum, { frames }) => sum + frames, 0);
 }
 
 /** True when behind the first frame there are lines that are neither frames nor the JVM's `... 12 more`. */
@@ -163,10 +192,10 @@ function layOut(sections: readonly Section[], skipped: number, room: number): Er
       left -= codePointLength(raw.text) + 1;
       if (raw.text !== '') lines.push(raw.text);
     }
-    lines.push(...section.own.slice(0, state.own));
+    lines.push(...section.own.slice(0, state.own).map(printed));
     if (state.foreign > 0 && section.own.length > 0) lines.push(FOREIGN_DIVIDER);
-    lines.push(...section.foreign.slice(0, state.foreign));
-    const more = section.own.length + section.foreign.length - state.own - state.foreign;
+    lines.push(...section.foreign.slice(0, state.foreign).map(printed));
+    const more = framesIn(section.own.slice(state.own)) + framesIn(section.foreign.slice(state.foreign));
     if (more > 0) {
       cut = true;
       if (state.tellsMore) lines.push(`… ${formatCount(more)} more ${more === 1 ? 'frame' : 'frames'}`);
@@ -207,7 +236,7 @@ function choose(sections: readonly Section[], room: number): Choice {
     return true;
   };
 
-  const takeFrames = (index: number, kind: 'own' | 'foreign', upTo = Number.POSITIVE_INFINITY): void => {
+  const takeFrames = (index: number, kind: 'own' | 'foreign', upTo: number = MAX_LINES[kind]): void => {
     const section = sections[index];
     const state = states[index];
     // A cause that is not named must not show frames: they would seem to be those of the error before.
@@ -215,8 +244,9 @@ function choose(sections: readonly Section[], room: number): Choice {
       return;
     while (state[kind] < Math.min(upTo, section[kind].length)) {
       const isDivided = kind === 'foreign' && state.foreign === 0 && section.own.length > 0;
-      const line = section[kind][state[kind]] ?? '';
-      const chars = codePointLength(breakFences(line)) + 1 + (isDivided ? FOREIGN_DIVIDER.length + 1 : 0);
+      const line = section[kind][state[kind]];
+      if (line === undefined) return;
+      const chars = codePointLength(breakFences(printed(line))) + 1 + (isDivided ? FOREIGN_DIVIDER.length + 1 : 0);
       if (chars > left) return;
       left -= chars;
       state[kind]++;
@@ -247,7 +277,8 @@ function choose(sections: readonly Section[], room: number): Choice {
 
 /** At least what the whole section takes, in UTF-16 units. */
 function charsWanted({ head = '', own, foreign, raw = '' }: Section): number {
-  const frames = [...own, ...foreign].reduce((sum, line) => sum + line.length + 1, 0);
+  const shown = [...own.slice(0, MAX_LINES.own), ...foreign.slice(0, MAX_LINES.foreign)];
+  const frames = shown.reduce((sum, line) => sum + printed(line).length + 1, 0);
   return head.length + raw.length + frames + FOREIGN_DIVIDER.length + MORE_CHARS + 3;
 }
 

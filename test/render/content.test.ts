@@ -105,6 +105,6 @@ describe('previewLine', () => {
     expect(previewLine(post([entry], { links: { logsUrl: 'http://grafana/' } }))).toBe(
       'Disk · 90 % _full_ of data Logs',
     );
-    expect(previewLine({ embeds: [], allowed_mentions: { parse: [] } })).toBe('');
+    expect(previewLine({ embeds: [] })).toBe('');
   });
 });

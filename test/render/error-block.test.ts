@@ -41,6 +41,33 @@ describe('errorBlock', () => {
     ]);
   });
 
+  it('says a recursion in one line, also where runtime frames stand between its calls', () => {
+    const calls = Array.from(
+      { length: 40 },
+      () => '    at walk (/app/src/tree.ts:7:3)\n    at Array.map (<anonymous>)',
+    );
+    const stack = `E: x\n    at read (/app/src/tree.ts:2:1)\n${calls.join('\n')}\n    at main (/app/src/index.ts:1:1)`;
+    expect(lines({ type: 'E', message: 'x', stack })).toEqual([
+      'at read (/app/src/tree.ts:2:1)',
+      'at walk (/app/src/tree.ts:7:3) ×40',
+      'at main (/app/src/index.ts:1:1)',
+      '-- packages and runtime --',
+      'at Array.map (<anonymous>) ×40',
+    ]);
+  });
+
+  it('shows no more lines of a stack than a telephone can bear, and says how many frames there are besides', () => {
+    const frame = (file: string, i: number): string => `    at f${i} (/app/${file}/f${i}.js:1:1)`;
+    const own = Array.from({ length: 30 }, (_, i) => frame('src', i));
+    const foreign = Array.from({ length: 15 }, (_, i) => frame('node_modules/p', i));
+    const error = { type: 'E', message: 'x', stack: ['E: x', ...own, ...foreign].join('\n') };
+    const shown = lines(error);
+    expect(shown.filter((line) => line.includes('/src/'))).toHaveLength(20);
+    expect(shown.filter((line) => line.includes('/node_modules/'))).toHaveLength(10);
+    expect(shown.at(-1)).toBe('… 15 more frames');
+    expect(errorBlock(error, 4_000, false).cut).toBe(true);
+  });
+
   it('is empty where there is nothing to say', () => {
     expect(errorBlock({ type: 'A', message: 'm' }, 4_000, false)).toEqual({ text: '', cut: false });
   });
