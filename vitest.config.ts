@@ -6,6 +6,7 @@ const config: ViteUserConfig = defineConfig({
     exclude: ['**/node_modules/**', 'test/lines/**'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 5_000 } },
   },
 });
 

@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { ROOT } from './support/child.ts';
 
 const SRC = join(ROOT, 'src');
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const everything = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => /\.tsx?$/.test(file));
+/** The page of the sandbox runs in a browser and is a house of its own. */
+const pageFiles = everything.filter((file) => file.startsWith('sandbox/page/'));
+const files = everything.filter((file) => !pageFiles.includes(file));
 
 /** What a file loads at run time; types are free. */
 function loads(file: string): { target: string; isPackage: boolean }[] {
@@ -23,7 +28,7 @@ const roomOf = (file: string): string => (file.includes('/') ? (file.split('/')[
 
 describe('the house', () => {
   it('has no room grown too large', () => {
-    const large = files
+    const large = everything
       .map((file) => [file, readFileSync(join(SRC, file), 'utf8').split('\n').length - 1] as const)
       .filter(([, lines]) => lines > 400);
     // The one long file is a table, one row per format of a secret.
@@ -51,6 +56,35 @@ describe('the house', () => {
         ),
       );
     expect(others).toEqual([]);
+  });
+
+  it('has a sandbox that only the command line loads, and that loads the emulator and leaves', () => {
+    const allowed = ['sandbox', 'discord-emulator'];
+    const leaves = ['clock.ts', 'priority.ts', 'render/preview.ts'];
+    const inside = files
+      .filter((file) => roomOf(file) === 'sandbox')
+      .flatMap((file) => loads(file))
+      .filter(({ target, isPackage }) =>
+        isPackage ? !target.startsWith('node:') : !allowed.includes(roomOf(target)) && !leaves.includes(target),
+      );
+    const outside = files
+      .filter((file) => !['sandbox', 'cli'].includes(roomOf(file)))
+      .filter((file) => loads(file).some(({ target }) => target.startsWith('sandbox/')));
+    expect({ inside, outside }).toEqual({ inside: [], outside: [] });
+  });
+
+  it('has a page that loads what it is drawn with, and nothing of the server but types', () => {
+    const packages = ['preact', 'preact/hooks', 'preact/compat', 'discord-markdown-parser'];
+    const others = pageFiles
+      .flatMap((file) => loads(file).map(({ target, isPackage }) => ({ file, target, isPackage })))
+      .filter(({ target, isPackage }) =>
+        isPackage ? !packages.includes(target) : !target.startsWith('sandbox/page/'),
+      );
+    expect(others).toEqual([]);
+    const names = Object.keys(
+      (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { dependencies: object }).dependencies,
+    );
+    expect(names.filter((name) => packages.includes(name))).toEqual([]);
   });
 
   it('loads heavy packages in one place each', () => {

@@ -12,20 +12,31 @@ export interface CommandHost {
   readonly stderr: Terminal;
   readonly clock: Clock;
   readonly facts: HostFacts;
+  /** Somebody types here: the terminal's signals reach every process of this command. */
+  readonly isAtTerminal: boolean;
+  /** Calls the listener when somebody ends the command (Ctrl-C, SIGTERM, a closed terminal); gives back the function that ends that. */
+  onStop(listener: (signal: NodeJS.Signals) => void): () => void;
 }
 
 /** 0 done · 1 not delivered, or a check failed · 2 wrong usage or configuration. */
 export type ExitCode = 0 | 1 | 2;
 
+/** Takes the exit code of a command that has ended. */
+export type Finish = (code: ExitCode) => void;
+
 /** The parts of `process` that commands work with. */
 export interface CommandProcess {
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly stdin: Readable;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly platform: string;
   cwd(): string;
+  on(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
+  off(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
 }
+
+const STOP_SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 export function createCommandHost(from: CommandProcess): CommandHost {
   return {
@@ -35,5 +46,12 @@ export function createCommandHost(from: CommandProcess): CommandHost {
     stderr: createTerminal(from.stderr, from.env),
     clock: systemClock,
     facts: { platform: from.platform, homeDir: homedir(), hostname: hostname(), cwd: from.cwd() },
+    isAtTerminal: from.stdin.isTTY === true,
+    onStop(listener) {
+      for (const signal of STOP_SIGNALS) from.on(signal, listener);
+      return () => {
+        for (const signal of STOP_SIGNALS) from.off(signal, listener);
+      };
+    },
   };
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { detectTestRunner } from '../config/test-runner.ts';
-import type { CommandHost, ExitCode } from './command-host.ts';
+import type { CommandHost, ExitCode, Finish } from './command-host.ts';
 import {
   type Check,
   checkConfiguration,
@@ -15,7 +15,6 @@ import {
 } from './doctor-checks.ts';
 import { checkWebhooks } from './doctor-webhooks.ts';
 import { openNetwork } from './network.ts';
-import type { Finish } from './program.ts';
 import { type Terminal, withoutControls } from './terminal.ts';
 
 interface DoctorFlags {

@@ -34,6 +34,27 @@ export function channelFlag(flag: string): (value: string) => string {
 /** The longest URL that a page can carry. */
 const MAX_URL_CHARS = 2_048;
 
+/** Channel names behind commas; those of a repeated flag are added. */
+export function channelListFlag(flag: string): (value: string, before: readonly string[] | undefined) => string[] {
+  const one = channelFlag(flag);
+  return (value, before = []) => [...before, ...value.split(',').map((name) => one(name))];
+}
+
+const MAX_PORT = 65_535;
+
+export function portFlag(flag: string): (value: string) => number {
+  return (value) => {
+    const port = /^\d{1,5}$/.test(value.trim()) ? Number(value) : Number.NaN;
+    if (port <= MAX_PORT) return port;
+    throw wrong(
+      flag,
+      describeFound(value),
+      `a number from 0 to ${MAX_PORT}`,
+      `Write ${flag} 8025, or 0 for any free port.`,
+    );
+  };
+}
+
 export function urlFlag(flag: string): (value: string) => string {
   return (value) => {
     const url = value.trim();

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { createCommandHost } from './command-host.ts';
 import { runCommandLine } from './program.ts';
 

@@ -1,15 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { PACKAGE_VERSION } from '../version.ts';
-import type { CommandHost, ExitCode } from './command-host.ts';
+import type { CommandHost, ExitCode, Finish } from './command-host.ts';
 import { addDemoCommand } from './demo.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addRenderCommand } from './render.ts';
+import { addSandboxCommand } from './sandbox.ts';
 import { addSendCommand } from './send.ts';
 import { createStyle } from './terminal.ts';
 import { printProblems, problemOf, UsageError } from './usage-error.ts';
-
-/** Takes the exit code of a command that has ended. */
-export type Finish = (code: ExitCode) => void;
 
 /**
  * Runs one command line and answers its exit code; it never ends the process itself. Whoever calls a command wrongly gets every
@@ -67,6 +65,7 @@ function createProgram(host: CommandHost, finish: Finish): Command {
   addSendCommand(program, host, finish);
   addDoctorCommand(program, host, finish);
   addRenderCommand(program, host, finish);
+  addSandboxCommand(program, host, finish);
   addDemoCommand(program, host, finish);
   return program;
 }

@@ -12,8 +12,7 @@ import { createDecider } from '../pipeline/decide.ts';
 import { createMemoryIncidentStore } from '../pipeline/incident-store.ts';
 import { createRenderer } from '../render/renderer.ts';
 import { readLines } from './bounded-input.ts';
-import type { CommandHost, ExitCode } from './command-host.ts';
-import type { Finish } from './program.ts';
+import type { CommandHost, ExitCode, Finish } from './command-host.ts';
 import { printProblems, UsageError } from './usage-error.ts';
 
 /** Written so far before the reader is waited for. */

@@ -7,11 +7,10 @@ import type { ConfigProblem } from '../errors.ts';
 import { type PagerRuntime, startPagerRuntime } from '../pager-runtime.ts';
 import type { Priority } from '../priority.ts';
 import { readText } from './bounded-input.ts';
-import type { CommandHost, ExitCode } from './command-host.ts';
+import type { CommandHost, ExitCode, Finish } from './command-host.ts';
 import { channelFlag, durationFlag, fieldFlag, priorityFlag, textFlag, urlFlag } from './flag-values.ts';
 import { openNetwork } from './network.ts';
 import { type NotedTransport, withFaultNote } from './noted-transport.ts';
-import type { Finish } from './program.ts';
 import { printProblems, UsageError } from './usage-error.ts';
 
 /** Long enough for a 429 of Discord and one more try; a CI step that hangs longer is a trouble of its own. */

@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import type { CommandHost } from '../../src/cli/command-host.ts';
 import { runCommandLine } from '../../src/cli/program.ts';
 import { createStyle, type Terminal } from '../../src/cli/terminal.ts';
-import { systemClock } from '../../src/clock.ts';
+import { type Clock, systemClock } from '../../src/clock.ts';
 
 /** The token in every webhook of these tests: no output may hold it. */
 export const TOKEN: string = 'S3cr3t-T0ken'.repeat(6).slice(0, 68);
@@ -22,28 +22,48 @@ export interface Circumstances {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string | readonly string[];
   readonly cwd?: string;
+  /** When somebody presses Ctrl-C; only of a command run here. */
+  readonly stop?: Promise<unknown>;
+  /** Its output goes to a terminal; only of a command run here. */
+  readonly isTerminal?: boolean;
+  readonly clock?: Clock;
 }
 
 const NO_STATE = { DISCORD_PAGER_STATE_DIR: 'none', OTEL_SERVICE_NAME: 'tests' };
 
 /** Runs a command in this process. Whatever it says is looked through for a webhook's token. */
 export async function runHere(args: readonly string[], circumstances: Circumstances = {}): Promise<Outcome> {
-  const { env = {}, stdin = [], cwd = process.cwd() } = circumstances;
-  const stdout = createCapture();
-  const stderr = createCapture();
+  const { host, stdout, stderr } = createHostFor(circumstances);
+  const code = await runCommandLine(args, host);
+  return withoutToken({ code, stdout: stdout(), stderr: stderr() });
+}
+
+/** What a command gets of a process, and what it has said so far. */
+export function createHostFor(circumstances: Circumstances): {
+  host: CommandHost;
+  stdout: () => string;
+  stderr: () => string;
+} {
+  const { env = {}, stdin = [], cwd = process.cwd(), isTerminal = false, clock = systemClock } = circumstances;
+  const stdout = createCapture(isTerminal);
+  const stderr = createCapture(isTerminal);
   const host: CommandHost = {
     env: { ...NO_STATE, ...env },
     stdin: Readable.from((Array.isArray(stdin) ? stdin : [stdin]).map((text: string) => Buffer.from(text))),
     stdout: stdout.terminal,
     stderr: stderr.terminal,
-    clock: systemClock,
+    clock,
     facts: { platform: process.platform, homeDir: '', hostname: 'test-host', cwd },
+    isAtTerminal: isTerminal,
+    onStop(listener) {
+      void circumstances.stop?.then(() => listener('SIGINT'));
+      return () => undefined;
+    },
   };
-  const code = await runCommandLine(args, host);
-  return withoutToken({ code, stdout: stdout.text(), stderr: stderr.text() });
+  return { host, stdout: stdout.text, stderr: stderr.text };
 }
 
-function createCapture(): { terminal: Terminal; text: () => string } {
+function createCapture(isTerminal: boolean): { terminal: Terminal; text: () => string } {
   let text = '';
   const write = (more: string): void => {
     text += more;
@@ -52,7 +72,7 @@ function createCapture(): { terminal: Terminal; text: () => string } {
     text: () => text,
     terminal: {
       style: createStyle(1),
-      isTerminal: false,
+      isTerminal,
       columns: 100,
       isClosed: false,
       write,

@@ -9,7 +9,7 @@ describe('wrong usage is exit code 2, with key, found, expected and remedy', () 
   const cases: readonly (readonly [args: readonly string[], says: string])[] = [
     [
       ['sned'],
-      'sned: found a command that does not exist, expected one of send, doctor, render, demo. Did you mean send?',
+      'sned: found a command that does not exist, expected one of send, doctor, render, sandbox, demo. Did you mean send?',
     ],
     [['--verbose'], '--verbose: found a flag that does not exist'],
     [['send', '--titel', 'x'], '--titel: found a flag that does not exist, expected one of --title, --message'],
@@ -60,6 +60,11 @@ describe('wrong usage is exit code 2, with key, found, expected and remedy', () 
       'file: found "/does/not/exist.log", which cannot be read (ENOENT), expected a log file, or - for stdin',
     ],
     [['render', '.'], 'which cannot be read (EISDIR)'],
+    [['sandbox', '--port', '80250'], '--port: found "80250", expected a number from 0 to 65535. Write --port 8025'],
+    [['sandbox', '--port', '-1'], '--port: found'],
+    [['sandbox', '--channel', 'a,b c'], '--channel: found "b c", expected letters, digits and dashes'],
+    [['sandbox', '--once'], '--once: found no command, expected a command whose end is waited for'],
+    [['sandbox', '--host', '203.0.113.9', '--port', '0'], '--host: found an address that this machine does not have'],
     [['demo', '--twice'], '--twice: found a flag that does not exist, expected one of --once, --help'],
   ];
   it.each(cases)('%j', async (args, says) => {

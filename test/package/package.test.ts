@@ -61,13 +61,17 @@ describe('the package', () => {
         'CHANGELOG.md',
         'dist/index.js',
         'dist/pager-thread.js',
+        'bin/discord-pager.js',
         'dist/cli/main.js',
         'examples/shop/server.js',
       ]),
     );
     expect(
       files.filter(
-        (path) => !/^(?:dist\/.+\.(?:js|d\.ts)|examples\/shop\/.+|package\.json|[A-Z]+(?:\.md)?)$/.test(path),
+        (path) =>
+          !/^(?:bin\/discord-pager\.js|dist\/.+\.(?:js|d\.ts)|dist\/sandbox\/page\/.+|docs\/.+\.md|examples\/shop\/.+|package\.json|[A-Z]+(?:\.md)?)$/.test(
+            path,
+          ),
       ),
     ).toEqual([]);
     expect(PACKAGE_VERSION).toBe(manifest.version);
