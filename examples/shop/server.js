@@ -3,6 +3,10 @@ import { createServer } from 'node:http';
 import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { logs, SeverityNumber } from '@opentelemetry/api-logs';
 import { log } from './logger.js';
+import { pay } from './payments.js';
+
+// Deep call chains are seen whole, as many services have it.
+Error.stackTraceLimit = 100;
 
 const tracer = trace.getTracer('shop');
 const databaseUrl = process.env.DATABASE_URL ?? 'postgres://shop:shop@db.internal:5432/orders';
@@ -47,6 +51,31 @@ const routes = {
     return { status: 200 };
   },
 
+  'POST /payments': async ({ body, log }) => {
+    await pay(JSON.parse(body), log);
+    return { status: 201 };
+  },
+
+  'POST /stock': async ({ log }) => {
+    log.error({ warehouse: '東京' }, '在庫を更新できません: 倉庫サービスが応答しません');
+    return { status: 503 };
+  },
+
+  'POST /categories': async () => {
+    rebuildCategories(60);
+    return { status: 200 };
+  },
+
+  'POST /credentials/check': async () => {
+    logs.getLogger('credentials').emit({
+      eventName: 'credential.expiring',
+      severityNumber: SeverityNumber.WARN,
+      body: 'API key of the mail service expires in 6 days',
+      attributes: { credential: 'mail-service', expires_in_days: 6, owner: 'maria' },
+    });
+    return { status: 200 };
+  },
+
   'POST /deploys': async ({ body }) => {
     const { version, by } = JSON.parse(body);
     logs.getLogger('deploys').emit({
@@ -67,6 +96,14 @@ const routes = {
 
 function importProducts(rows) {
   for (const row of rows) products.set(String(row.id), { name: row.name.trim(), price: row.price });
+}
+
+// Deep in the tree the database refuses, and its driver quotes the whole statement, as drivers do.
+function rebuildCategories(depth) {
+  if (depth > 0) return rebuildCategories(depth - 1);
+  const rows = Array.from({ length: 300 }, (_, id) => `(${id}, 'Category ${id}')`).join(', ');
+  const cause = new Error('duplicate key value violates unique constraint "categories_name_key"');
+  throw new Error(`could not insert categories: INSERT INTO categories (id, name) VALUES ${rows}`, { cause });
 }
 
 async function connect(url) {

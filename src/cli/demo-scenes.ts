@@ -1,11 +1,10 @@
-import type { EmulatedMessage } from '../discord-emulator/message-store.ts';
-import { unescapeMarkdown } from '../render/text.ts';
+import { COLOR_GREEN, PRIORITY_COLOR } from '../priority.ts';
 
 /** How often the burst of the demo fails. */
 export const BURST = 300;
 
-/** The channels that have a webhook in the demo. */
-export const DEMO_CHANNELS: readonly string[] = ['alerts', 'p0', 'deploys', 'dev'];
+/** The channels that have a webhook in the demo; the first takes what has no channel of its own. */
+export const DEMO_CHANNELS: readonly string[] = ['alerts', 'p0', 'deploys', 'ci', 'security', 'dev'];
 
 /** One request to the shop. */
 export interface ShopCall {
@@ -28,103 +27,99 @@ export interface ExpectedPage {
   /** True for the P0s alone. */
   readonly pings: boolean;
   readonly sound: 'push' | 'silent';
+  /** Has to be readable in the first embed: what the scene is about. */
+  readonly shows?: string;
+  /** The full text is attached. */
+  readonly hasFile?: boolean;
 }
 
 /** One thing that goes wrong in the shop, and what the operator must see of it. */
 export interface Scene {
   readonly name: string;
-  /** What happens, for whoever watches. */
+  /** What happens and what to look at, in one line of a terminal. */
   readonly story: string;
-  /** What to look at in the page. */
-  readonly lesson: string;
-  /** Undefined: it happens by itself. */
+  /** What makes it happen: requests to the shop, or a call of this very command line. Undefined: it happens by itself. */
   readonly call?: ShopCall;
+  readonly command?: readonly string[];
+  /** Beginning of the title when it arrives, where a later scene changes it. */
+  readonly arrivesAs?: string;
   readonly page: ExpectedPage;
 }
-
-const RED = 0xff0000;
-const ORANGE = 0xff8800;
-const BLUE = 0x3399ff;
-const GREEN = 0x00cc66;
 
 /** The demo in its order. The last scene ends the shop. */
 export const SCENES: readonly Scene[] = [
   {
     name: 'start',
-    story: 'The shop starts.',
-    lesson: 'The boot check proves that pages arrive before one has to. Silent, in a channel for developers.',
+    story: 'the shop starts: a boot check, in silence',
     page: {
       channel: 'dev',
       title: 'Service started: shop@1.4.2',
       count: 1,
-      color: GREEN,
+      color: COLOR_GREEN,
       pings: false,
       sound: 'silent',
     },
   },
   {
     name: 'deploy',
-    story: 'A deploy ends: an OpenTelemetry event named deploy.finished, at level INFO.',
-    lesson: "The event name chooses the channel. It is no trouble: it waits in the SDK's queue and makes no sound.",
+    story: 'a deploy: its event chooses the channel',
     call: { method: 'POST', path: '/deploys', body: { version: '1.4.3', by: 'maria' } },
     page: {
       channel: 'deploys',
       title: 'shop 1.4.3 is live',
       count: 1,
-      color: BLUE,
+      color: PRIORITY_COLOR.P3,
       pings: false,
       sound: 'silent',
     },
   },
   {
     name: 'burst',
-    story: `A product without a price: ${BURST} requests fail within a second, each in log and trace.`,
-    lesson: 'One message, at once. It is edited while it counts; log and span of one request count once.',
+    story: `${BURST} failures in a second: one message counts`,
     call: { method: 'GET', path: '/products/2', times: BURST },
     page: {
       channel: 'alerts',
       content: `🟠 P1 shop · TypeError: Cannot read properties of undefined (reading 'amount')`,
       title: `TypeError: Cannot read properties of undefined (reading 'amount')`,
       count: BURST,
-      color: ORANGE,
+      color: PRIORITY_COLOR.P1,
       pings: false,
       sound: 'push',
+      shows: 'server.js:',
     },
   },
   {
-    name: 'fatal',
-    story: 'The ledger does not balance: one log.fatal.',
-    lesson: 'A P0 overtakes every queue, and it alone pings. The first line is what a locked telephone shows.',
-    call: { method: 'POST', path: '/ledger/close' },
+    name: 'slow',
+    story: 'a slow dependency: a warning, no sound',
+    call: { method: 'POST', path: '/payments', body: { amount: 24, providerDelayMs: 700 } },
+    arrivesAs: 'payment provider answers slowly',
     page: {
-      channel: 'p0',
-      content: '🔴 P0 shop · ledger does not balance, payouts are stopped',
-      title: 'ledger does not balance, payouts are stopped',
+      channel: 'alerts',
+      title: '✅ ~~payment provider answers slowly~~ · resolved',
       count: 1,
-      color: RED,
-      pings: true,
-      sound: 'push',
+      color: COLOR_GREEN,
+      pings: false,
+      sound: 'silent',
     },
   },
   {
     name: 'secret',
-    story: 'The database is down, and the error quotes its URL with the password.',
-    lesson: 'The password is gone before anything else looks at the error; host and cause are still there.',
+    story: 'an error with the database password: masked',
     call: { method: 'POST', path: '/checkout' },
     page: {
       channel: 'alerts',
       title: 'Error: order could not be saved',
       content: '🟠 P1 shop · Error: order could not be saved',
       count: 1,
-      color: ORANGE,
+      color: PRIORITY_COLOR.P1,
       pings: false,
       sound: 'push',
+      shows: 'postgres://shop:[REDACTED]@db.internal',
     },
   },
   {
     name: 'mention',
-    story: 'A customer writes "@everyone" and a role mention into a review, and the shop logs it.',
-    lesson: 'Text of users pings nobody, whatever it says.',
+    story: 'a user writes @everyone: nobody is pinged',
     call: {
       method: 'POST',
       path: '/reviews',
@@ -135,60 +130,117 @@ export const SCENES: readonly Scene[] = [
       content: '🟠 P1 shop · review not stored, text too long: @everyone <@&100000000000000001> **FREE** teapots',
       title: 'review not stored, text too long: @everyone',
       count: 1,
-      color: ORANGE,
+      color: PRIORITY_COLOR.P1,
       pings: false,
       sound: 'push',
     },
   },
   {
+    name: 'stack',
+    story: 'a huge error: the cause at its end is there',
+    call: { method: 'POST', path: '/categories' },
+    page: {
+      channel: 'alerts',
+      content: '🟠 P1 shop · Error: could not insert categories: INSERT INTO categories',
+      title: 'Error: could not insert categories: INSERT INTO categories',
+      count: 1,
+      color: PRIORITY_COLOR.P1,
+      pings: false,
+      sound: 'push',
+      shows: 'Caused by: Error: duplicate key value violates unique constraint',
+      hasFile: true,
+    },
+  },
+  {
+    name: 'language',
+    story: 'a message that is not English',
+    call: { method: 'POST', path: '/stock' },
+    page: {
+      channel: 'alerts',
+      content: '🟠 P1 shop · 在庫を更新できません: 倉庫サービスが応答しません',
+      title: '在庫を更新できません: 倉庫サービスが応答しません',
+      count: 1,
+      color: PRIORITY_COLOR.P1,
+      pings: false,
+      sound: 'push',
+    },
+  },
+  {
+    name: 'ci',
+    story: 'a CI job fails: one line in its script',
+    command: [
+      'send',
+      '--title',
+      'build 1841 failed: 3 of 412 tests',
+      '--channel',
+      'ci',
+      '--field',
+      'branch=main',
+      '--url',
+      'https://ci.example.com/builds/1841',
+    ],
+    page: {
+      channel: 'ci',
+      content: '🟠 P1 build 1841 failed: 3 of 412 tests',
+      title: 'build 1841 failed: 3 of 412 tests',
+      count: 1,
+      color: PRIORITY_COLOR.P1,
+      pings: false,
+      sound: 'push',
+    },
+  },
+  {
+    name: 'credential',
+    story: 'an API key expires soon: said, never shown',
+    call: { method: 'POST', path: '/credentials/check' },
+    page: {
+      channel: 'security',
+      title: 'API key of the mail service expires in 6 days',
+      count: 1,
+      color: PRIORITY_COLOR.P2,
+      pings: false,
+      sound: 'silent',
+    },
+  },
+  {
+    name: 'fatal',
+    story: 'the ledger is wrong: a P0, the one that pings',
+    call: { method: 'POST', path: '/ledger/close' },
+    page: {
+      channel: 'p0',
+      content: '🔴 P0 shop · ledger does not balance, payouts are stopped',
+      title: 'ledger does not balance, payouts are stopped',
+      count: 1,
+      color: PRIORITY_COLOR.P0,
+      pings: true,
+      sound: 'push',
+    },
+  },
+  {
+    name: 'recovery',
+    story: 'the dependency recovers: its page turns green',
+    call: { method: 'POST', path: '/payments', body: { amount: 24 } },
+    page: {
+      channel: 'alerts',
+      title: '✅ ~~payment provider answers slowly~~ · resolved',
+      count: 1,
+      color: COLOR_GREEN,
+      pings: false,
+      sound: 'silent',
+    },
+  },
+  {
     name: 'crash',
-    story: 'A timer throws, nobody catches it, and the shop dies.',
-    lesson: 'The dying process is held until its last page is out, then ends with its own exit code.',
+    story: 'the shop dies: its last page is out first',
     call: { method: 'POST', path: '/imports', body: [{ id: 3 }] },
     page: {
       channel: 'p0',
       content: `🔴 P0 shop · TypeError: Cannot read properties of undefined (reading 'trim')`,
       title: `TypeError: Cannot read properties of undefined (reading 'trim')`,
       count: 1,
-      color: RED,
+      color: PRIORITY_COLOR.P0,
       pings: true,
       sound: 'push',
     },
   },
 ];
-
-/** True when this is the message of that page, right or not quite right. */
-export function isPageOf(page: ExpectedPage, message: EmulatedMessage): boolean {
-  return message.channel === page.channel && readable(message.embeds[0]?.title).startsWith(page.title);
-}
-
-/** What is wrong with the page, in words; empty when it is exactly as expected. */
-export function faultsOf(page: ExpectedPage, messages: readonly EmulatedMessage[]): string[] {
-  const own = messages.filter((message) => isPageOf(page, message));
-  const [message] = own;
-  if (message === undefined) return [`no such message in #${page.channel}`];
-  const faults: string[] = [];
-  const expect = (what: string, found: unknown, expected: unknown): void => {
-    if (found !== expected) faults.push(`${what}: found ${String(found)}, expected ${String(expected)}`);
-  };
-  expect('messages', own.length, 1);
-  expect('count', countOf(message), page.count);
-  expect('colour', message.embeds[0]?.color, page.color);
-  expect('pings', message.pinged, page.pings);
-  expect('sound', message.notified, page.sound);
-  const content = readable(message.content);
-  if (page.content === undefined) expect('content', content, '');
-  else if (page.pings) expect('content', content, `${page.content} @everyone`);
-  else if (!content.startsWith(page.content)) expect('content', content, page.content);
-  return faults;
-}
-
-/** The ×N of a message's title; 1 without one. */
-export function countOf(message: EmulatedMessage): number {
-  const suffix = / ×([\d,]+)$/.exec(message.embeds[0]?.title ?? '')?.[1];
-  return suffix === undefined ? 1 : Number(suffix.replaceAll(',', ''));
-}
-
-function readable(text: string | undefined): string {
-  return unescapeMarkdown(text ?? '');
-}

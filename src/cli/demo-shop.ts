@@ -31,12 +31,6 @@ export function missingPackages(shopDir: string = SHOP_DIR): string[] {
   });
 }
 
-/** A line that the shop logged. */
-export interface ShopLine {
-  readonly level: number;
-  readonly text: string;
-}
-
 /** How the shop ended; both null while it lives. */
 export interface ShopEnd {
   readonly code: number | null;
@@ -45,8 +39,8 @@ export interface ShopEnd {
 
 /** The example service, running in a process of its own. */
 export interface Shop {
-  /** Rejects when it ends before it listens. */
-  readonly ready: Promise<void>;
+  /** Where it listens. Rejects when it ends before that. */
+  readonly ready: Promise<string>;
   readonly ended: Promise<ShopEnd>;
   call(call: ShopCall): Promise<void>;
   /** Ends it, if it still lives. */
@@ -63,7 +57,6 @@ const CONCURRENCY = 30;
 export function startShop(
   env: Readonly<Record<string, string | undefined>>,
   settings: Readonly<Record<string, string>>,
-  onLine: (line: ShopLine) => void,
 ): Shop {
   const inherited = Object.fromEntries(
     Object.entries(env).filter(([name]) => !/^(?:DISCORD_PAGER_|OTEL_|NODE_|VITEST|JEST_|MOCHA_)/.test(name)),
@@ -71,59 +64,43 @@ export function startShop(
   const child = spawn(process.execPath, ['--import', './instrumentation.js', 'server.js'], {
     cwd: SHOP_DIR,
     env: { ...inherited, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'ignore'],
   });
   const ended = new Promise<ShopEnd>((resolve) => {
     child.once('error', () => resolve({ code: null, signal: null }));
     child.once('close', (code, signal) => resolve({ code, signal }));
   });
-  let origin = '';
-  const ready = new Promise<void>((resolve, reject) => {
-    void readLog(child, (line, port) => {
-      onLine(line);
-      if (port === undefined) return;
-      origin = `http://127.0.0.1:${port}`;
-      resolve();
-    });
+  const ready = new Promise<string>((resolve, reject) => {
+    void readLog(child, (port) => resolve(`http://127.0.0.1:${port}`));
     void ended.then(() => reject(new Error('the shop ended before it was open')));
   });
   return {
     ready,
     ended,
-    call: (call) => callShop(origin, call),
+    call: async (call) => callShop(await ready, call),
     kill: () => {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     },
   };
 }
 
-/** Reads what the shop prints; the line that says it is open carries its port. */
-async function readLog(child: ChildProcess, onLine: (line: ShopLine, port: number | undefined) => void): Promise<void> {
-  const read = async (stream: AsyncIterable<Uint8Array>, level: number): Promise<void> => {
-    for await (const text of readLines(stream)) {
-      if (text === undefined || text.trim() === '') continue;
-      const { line, port } = parseLine(text, level);
-      onLine(line, port);
-    }
-  };
-  await Promise.all([
-    child.stdout === null ? undefined : read(child.stdout, 30),
-    // What Node prints about an uncaught exception.
-    child.stderr === null ? undefined : read(child.stderr, 0),
-  ]);
+/** Reads what the shop prints, to its end, so that it never waits for a reader. The line that says it is open carries its port. */
+async function readLog(child: ChildProcess, onOpen: (port: number) => void): Promise<void> {
+  if (child.stdout === null) return;
+  for await (const text of readLines(child.stdout as AsyncIterable<Uint8Array>)) {
+    const port = portOf(text ?? '');
+    if (port !== undefined) onOpen(port);
+  }
 }
 
-function parseLine(text: string, level: number): { line: ShopLine; port: number | undefined } {
+function portOf(line: string): number | undefined {
   try {
-    const value = JSON.parse(text) as { level?: unknown; msg?: unknown; port?: unknown };
-    if (typeof value.level === 'number' && typeof value.msg === 'string') {
-      const port = typeof value.port === 'number' ? value.port : undefined;
-      return { line: { level: value.level, text: value.msg }, port };
-    }
+    const { port } = JSON.parse(line) as { port?: unknown };
+    return typeof port === 'number' ? port : undefined;
   } catch {
     // No line of the logger.
+    return undefined;
   }
-  return { line: { level, text }, port: undefined };
 }
 
 async function callShop(origin: string, { method, path, body, times = 1 }: ShopCall): Promise<void> {

@@ -22,7 +22,8 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await Promise.all(pagers.map((pager) => pager.shutdown()));
-  rmSync(join(stateDir, '..'), { recursive: true, force: true });
+  // The thread may still be noting when it looked.
+  rmSync(join(stateDir, '..'), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
 });
 
 async function start(options: PagerOptions, requests: number): Promise<Pager> {
