@@ -1,0 +1,47 @@
+import { duration, number, quantile } from './numbers.mjs';
+
+const us = (value) => duration(value / 1000);
+const pair = (timesUs) => `${us(quantile(timesUs, 0.5))} / ${us(quantile(timesUs, 0.99))}`;
+
+/** What concerns this package alone, beside the targets it is held to. */
+export function oursTable({ single }, { below, start, calls, fatal, withEdits, size }) {
+  const rows = [
+    [
+      'a record below the threshold, beside the SDK alone',
+      `+${us(below.addedUs)} (SDK: ${us(below.sdkUs)})`,
+      '< 0.5 µs',
+    ],
+    ['a new alert on the warm thread, log record, p50 / p99', pair(calls.newUs), '< 100 µs p99'],
+    ['… by `page()`', pair(calls.pageUs), '< 100 µs p99'],
+    ['… a lone one after 5 ms of idling, log record', pair(calls.loneUs), '–'],
+    ['a repeat on the warm thread, log record, p50 / p99', pair(calls.repeatUs), '< 20 µs p99'],
+    ['… by `page()`', pair(calls.pageRepeatUs), '< 20 µs p99'],
+    ['import of the entry, above an empty module', duration(start.importMs), '≤ 15 ms'],
+    ['`createPager()`', duration(start.startMs), '≤ 10 ms'],
+    [
+      'a warm page, call to channel, p50 / p99',
+      `${duration(single.p50Ms)} / ${duration(single.p99Ms)}`,
+      '≤ 3 × `fetch` or 10 ms',
+    ],
+    [
+      `a FATAL in the same breath as ${number(fatal.before)} distinct errors`,
+      fatal.tookMs === undefined ? 'not within 10 s' : `in the channel after ${duration(fatal.tookMs)}`,
+      '≤ 2.5 s',
+    ],
+    [
+      `${number(withEdits.of)} distinct errors in a second, where edits count as well`,
+      `${withEdits.seenMs.length} in the channel after ${duration(withEdits.seenMs.at(-1))}; ${withEdits.limited} × 429, ${withEdits.refused} × 400, ${withEdits.broken} against the rules`,
+      '≤ 60 s',
+    ],
+    [
+      'size: package / installed with its dependencies',
+      `${number(size.packedKb)} kB / ${number(size.installedMb, 1)} MB, ${size.packages} packages`,
+      'stated',
+    ],
+  ];
+  return [
+    '| this package alone | measured | target |',
+    '| --- | --- | --- |',
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+  ].join('\n');
+}
