@@ -193,7 +193,7 @@ function refusals(message: WebhookMessage): string {
 const noErrors = '{}';
 
 describe('hostile records', () => {
-  it(`become valid messages: ${RECORDS} of them, without one refusal`, { timeout: 240_000 }, () => {
+  it(`become valid messages: ${RECORDS} of them, without one refusal`, { timeout: 480_000 }, () => {
     let seen = 0;
     fc.assert(
       fc.property(
