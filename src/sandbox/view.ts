@@ -108,7 +108,6 @@ export interface SwitchView {
 
 /** All there is, at one time. */
 export interface Snapshot {
-  /** Changes when everything was cleared or the sandbox was started anew. */
   readonly channels: readonly ChannelView[];
   readonly messages: readonly MessageView[];
   /** The newest; older ones are behind their messages. */
