@@ -1,12 +1,38 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
+/** They compute and nothing else: no process, no socket, no time that passes. Others might come too late beside them. */
+const COMPUTING = [
+  'test/{capture,config,pipeline,render}/**/*.test.ts',
+  'test/end-to-end/hostile-*.test.ts',
+  'test/{stack,title}.test.ts',
+];
+
 const config: ViteUserConfig = defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'test/lines/**'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     expect: { poll: { timeout: 5_000 } },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'computing',
+          include: COMPUTING,
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'running',
+          include: ['test/**/*.test.ts'],
+          exclude: COMPUTING,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });
 
