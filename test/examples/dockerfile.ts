@@ -115,7 +115,7 @@ function apply(stage: Stage, word: string, rest: string, contextDir: string, sta
     case 'RUN':
       execFileSync('sh', ['-ec', rest], {
         cwd: here,
-        env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...stage.env },
+        env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...npmSettings(), ...stage.env },
         stdio: ['ignore', 'pipe', 'pipe'],
         timeout: 120_000,
       });
@@ -123,6 +123,12 @@ function apply(stage: Stage, word: string, rest: string, contextDir: string, sta
     default:
       throw new Error(`an instruction that is not known here: ${word}`);
   }
+}
+
+/** Where npm reads its settings: another Node than npm's own would look beside itself, and miss the registry that is set there. */
+function npmSettings(): Record<string, string> {
+  const names = ['npm_config_globalconfig', 'npm_config_userconfig'];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 
 function readdirSafe(path: string): string[] | undefined {

@@ -93,7 +93,7 @@ describe('host safety: the application is the same as without us when', () => {
     });
   });
 
-  it.each([4, 16])('the pager thread has only %i MB and runs out of them', async (heapMb) => {
+  it.each([4, 10])('the pager thread has only %i MB and runs out of them', async (heapMb) => {
     const report = reportFile();
     const outcome = await expectUnharmed('test/fixtures/apps/storm.mjs', {
       args: ['paced', '2000'],
