@@ -455,6 +455,19 @@ describe.runIf(HAS_CHROMIUM)('the timeline', { timeout: 40_000 }, () => {
       await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(line);
     });
 
+    it('copies under an address of the network too, where browsers give no clipboard', async () => {
+      await open();
+      const line = `export DISCORD_PAGER_WEBHOOK_URL=${sandbox.environment['DISCORD_PAGER_WEBHOOK_URL']}`;
+      const clipboard = await page.evaluateHandle(() => navigator.clipboard);
+      await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+      await page
+        .getByRole('button', { name: /^Copy: export DISCORD_PAGER_WEBHOOK_URL/ })
+        .first()
+        .click();
+      await page.getByText('copied', { exact: true }).waitFor();
+      expect(await clipboard.evaluate((one) => one.readText())).toBe(line);
+    });
+
     it('fits a telephone: nothing scrolls sideways, menu and panel cover the list', async () => {
       await pageEverything();
       await post(alerts, hello('W'.repeat(1_900)));
