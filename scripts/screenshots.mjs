@@ -10,9 +10,8 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const images = join(root, 'docs/images');
 mkdirSync(images, { recursive: true });
 
-// The shop runs from a folder of its own: its stack traces are in the pictures.
+// The shop runs from a folder of its own: its stack traces are in the pictures. One that is there already is somebody's: it throws.
 const folder = join(tmpdir(), 'shop');
-rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
 for (const name of ['dist', 'examples/shop', 'package.json'])
   cpSync(join(root, name), join(folder, name), { recursive: true });

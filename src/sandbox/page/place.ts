@@ -32,10 +32,7 @@ export interface MessageFilter {
 
 /** The messages of a place that pass the filter, oldest first. A thread's messages stand in it and among all, not in its channel. */
 export function shownMessages(messages: readonly MessageView[], { place, tones, query }: MessageFilter): MessageView[] {
-  const words = query
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = wordsOf(query);
   return messages.filter(
     (message) =>
       isIn(message, place) &&
@@ -50,10 +47,7 @@ export function shownRequests(
   channels: readonly ChannelView[],
   query: string,
 ): RequestView[] {
-  const words = query
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '');
+  const words = wordsOf(query);
   const names = new Map(channels.map(({ id, name }) => [id, name]));
   return requests
     .filter((request) => {
@@ -83,6 +77,13 @@ function isIn(message: MessageView, place: Place): boolean {
     case 'thread':
       return message.threadId === place.id;
   }
+}
+
+function wordsOf(query: string): string[] {
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
 }
 
 function hasAll(text: string, words: readonly string[]): boolean {
