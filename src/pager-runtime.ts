@@ -7,11 +7,17 @@ import { captureFilterOf } from './config/capture-filter.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { ResolvedConfig } from './config/resolved-config.ts';
 import type { HttpTransport } from './delivery/http-transport.ts';
+import { lateTransport } from './delivery/late-transport.ts';
 import { createUndiciTransport } from './delivery/undici-transport.ts';
 import { createWebhookClient } from './delivery/webhook-client.ts';
 import { describeProblem } from './errors.ts';
 import { assemblePager, type PagerCore } from './pager.ts';
-import { openStateDirectory, type StateDirectory } from './state-directory.ts';
+import type { IncidentStore } from './pipeline/incident-store.ts';
+import { DirectoryIncidentStore } from './state/directory-incident-store.ts';
+import { systemFiles } from './state/files.ts';
+import { createMemoryIncidentStoreHub } from './state/memory-incident-store.ts';
+import { systemProcessTable } from './state/process-identity.ts';
+import { openStateDirectory, type StateDirectory } from './state/state-directory.ts';
 
 /** Counters travel at most this often. */
 const REPORT_INTERVAL_MS = 100;
@@ -19,6 +25,8 @@ const REPORT_INTERVAL_MS = 100;
 const DRAIN_MARGIN_MS = 50;
 /** Under load it is said so often how far the pager has come. */
 const PROGRESS_EVERY = 64;
+/** What earlier processes have left is waited for so long. */
+const MAX_START_MS = 1_000;
 /** What waits while the configuration is read. */
 const MAX_BUFFERED = 20_000;
 
@@ -28,6 +36,11 @@ export interface RuntimeDeps {
   readonly clock?: Clock;
   /** Instead of the network: a memory sink. */
   readonly transport?: HttpTransport;
+  /**
+   * True for a command that sends something and ends: what others have left is kept for the next service, and it does not wait to be
+   * told what others see.
+   */
+  readonly isCommand?: boolean;
 }
 
 /** A running pager with its door open. */
@@ -36,6 +49,8 @@ export interface PagerRuntime {
   end(): Promise<void>;
   /** For commands that look into the pager they started. */
   readonly ready: Promise<{ readonly config: ResolvedConfig; readonly core: PagerCore | undefined }>;
+  /** Writes down what is not yet, blocking: for a thread that is about to end. */
+  saveNow(): void;
 }
 
 /**
@@ -49,6 +64,7 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
   const waiting: ToPager[] = [];
   const settledIds: string[] = [];
   let core: PagerCore | undefined;
+  let state: StateDirectory | undefined;
   let isReady = false;
   let lastSeq = 0;
   let toldIdleSeq = 0;
@@ -99,12 +115,15 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
       },
     });
     if (config.enabled) {
-      const transport = deps.transport ?? (await createUndiciTransport(start.env, warn));
-      core = assemblePager(config, {
+      const transport = deps.transport ?? lateTransport(createUndiciTransport(start.env, warn));
+      state = await openState(config);
+      const opened = assemblePager(config, {
         clock,
         random: Math.random,
         newId: newIncidentId,
         client: createWebhookClient(transport, clock),
+        store: await openStore(config, state),
+        resumes: deps.isCommand !== true,
         settled: (ids) => {
           settledIds.push(...ids);
           reportSoon();
@@ -112,6 +131,9 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
         changed: reportSoon,
         warn,
       });
+      // Before the first alert: what it repeats may be there already. What a slow disk still holds comes as it comes.
+      if (deps.isCommand !== true) await Promise.race([opened.start(), clock.sleep(MAX_START_MS)]);
+      core = opened;
     }
     if (config.problems.length > 0) {
       const list = config.problems.map((problem) => `\n  - ${describeProblem(problem)}`).join('');
@@ -133,6 +155,28 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
     if (opened.ok) return opened.directory;
     warn('state_dir', `the state directory is not used (${opened.reason}); what must outlive a restart is forgotten`);
     return undefined;
+  }
+
+  async function openStore(config: ResolvedConfig, directory: StateDirectory | undefined): Promise<IncidentStore> {
+    const webhookIds = [...new Set([...config.channels.values()].map(({ id }) => id))];
+    const { name: service, environment } = config.service;
+    if (directory !== undefined) {
+      try {
+        return await DirectoryIncidentStore.open({
+          path: directory.path,
+          webhookIds,
+          memberId: newMemberId(),
+          service,
+          environment,
+          files: systemFiles,
+          clock,
+          processes: systemProcessTable(),
+        });
+      } catch {
+        warn('state_dir', 'the state directory is not used (not_writable); what must outlive a restart is forgotten');
+      }
+    }
+    return createMemoryIncidentStoreHub().open({ webhookIds, service, environment, startedMs: clock.now() });
   }
 
   function handle(message: ToPager): void {
@@ -179,7 +223,6 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
     isReady = true;
     for (const message of waiting.splice(0)) handle(message);
     if (loaded.core !== undefined && start.bootCheck) {
-      const state = await openState(loaded.config);
       void runBootCheck(loaded.config, { clock, delivery: loaded.core.delivery, state, warn }).catch(() =>
         warn('boot_check', 'the check at the start failed'),
       );
@@ -212,7 +255,12 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
     async end() {
       await core?.stop();
     },
+    saveNow: () => core?.saveNow(),
   };
+}
+
+function newMemberId(): string {
+  return `${process.pid}-${newIncidentId().toLowerCase()}`;
 }
 
 /** Crockford's base 32: no letter that is taken for another when read out. https://www.crockford.com/base32.html */

@@ -2,16 +2,15 @@ import type { Clock } from '../clock.ts';
 import type { WebhookUrl } from '../config/webhook-url.ts';
 import type { Incident, MessageRef } from '../pipeline/incident.ts';
 import type { AuditEntry, MessageEntry, Renderer, SelfNotice } from '../render/render.ts';
-import type { WebhookMessage } from '../render/webhook-message.ts';
-import { type Backoff, NO_BACKOFF, nextBackoff } from './backoff.ts';
+import type { Embed, WebhookMessage } from '../render/webhook-message.ts';
 import type { BudgetUse } from './channel-budget.ts';
 import type { ChannelBudgets } from './channel-budgets.ts';
 import type { HostGate } from './host-gate.ts';
-import { LaneBuckets } from './lane-buckets.ts';
 import { composeForm, nextForm } from './message-form.ts';
 import type { MessageForm, Notice } from './notice.ts';
 import { MAX_AGE_MS, Outbox } from './outbox.ts';
-import { type PostedMessage, PostedMessages, type Shown, shownOf } from './posted-messages.ts';
+import { Pacer } from './pacer.ts';
+import { type PostedMessage, PostedMessages, type Shown, type ShownIncident, shownOf } from './posted-messages.ts';
 import { type DropReason, isTerminal, type RejectReason, type SendResult } from './send-result.ts';
 import type { WebhookClient } from './webhook-client.ts';
 
@@ -22,13 +21,14 @@ const MAX_AUDIT_LINES = 1_000;
 const MAX_SELF_NOTICES = 20;
 /** After this long without a P0 the next one travels alone. */
 const P0_BURST_MS = 60_000;
-/** A P0 that arrives during the pause after a fault is tried again no sooner than this after the last attempt. */
-const P0_RETRY_MS = 1_000;
+/** A page says how late it is from this delay on. */
+export const DELAYED_FROM_MS = 30_000;
 
 /** What a lane tells the delivery. Notices and reasons only, never an URL. */
 export interface LaneEvents {
-  posted(lane: Lane, notices: readonly Notice[], ref: MessageRef | undefined): void;
-  edited(lane: Lane): void;
+  /** `shown` is what of each incident the message shows. */
+  posted(lane: Lane, notices: readonly Notice[], ref: MessageRef | undefined, shown: readonly ShownIncident[]): void;
+  edited(lane: Lane, entries: readonly MessageEntry[], shown: readonly ShownIncident[]): void;
   dropped(notice: Notice, reason: DropReason): void;
   auditDropped(count: number): void;
   /** The webhook takes nothing more: what waited is handed over. */
@@ -53,6 +53,8 @@ export interface LaneOptions {
   readonly hostGate: HostGate;
   readonly budgets: ChannelBudgets;
   readonly editIntervalMs: number;
+  /** The time of day, for what is shown; `clock` is for waits. */
+  readonly wallMs: () => number;
   readonly events: LaneEvents;
 }
 
@@ -75,9 +77,7 @@ export class Lane {
   readonly #options: LaneOptions;
   readonly #self: SelfNotice[] = [];
   readonly #audit: AuditEntry[] = [];
-  readonly #buckets = new LaneBuckets();
-  #backoff: Backoff = NO_BACKOFF;
-  #lastAttemptMs = 0;
+  readonly #pacer: Pacer;
   #lastP0Ms = Number.NEGATIVE_INFINITY;
   #hurried = false;
   #running = false;
@@ -94,6 +94,7 @@ export class Lane {
     this.webhook = options.webhook;
     this.#threadId = options.webhook.threadId;
     this.messages = new PostedMessages(options.editIntervalMs);
+    this.#pacer = new Pacer({ ...options, webhookId: options.webhook.id });
   }
 
   /** Notices that wait or are being sent. */
@@ -209,16 +210,7 @@ export class Lane {
   }
 
   #readyAt(use: BudgetUse, nowMs: number): number {
-    const urgent = use === 'urgent' || this.#hurried;
-    const pauseMs = use === 'urgent' ? Math.min(this.#backoff.waitMs, P0_RETRY_MS) : this.#backoff.waitMs;
-    const afterFault = this.#backoff.failures === 0 ? nowMs : Math.min(this.#lastAttemptMs, nowMs) + pauseMs;
-    return Math.max(
-      nowMs,
-      afterFault,
-      this.#buckets.readyAt(methodOf(use), nowMs, urgent),
-      this.#options.budgets.readyAt(this.webhook.id, urgent && use === 'post' ? 'urgent' : use, nowMs),
-      this.#options.hostGate.readyAt(this.webhook.id, nowMs),
-    );
+    return this.#pacer.readyAt(use, nowMs, this.#hurried);
   }
 
   async #do(work: Work): Promise<void> {
@@ -235,7 +227,7 @@ export class Lane {
   }
 
   async #sendPosts(): Promise<void> {
-    const { clock, events, renderer } = this.#options;
+    const { clock, events, renderer, wallMs } = this.#options;
     const nowMs = clock.now();
     const alone = this.outbox.head === 'P0' && nowMs - this.#lastP0Ms > P0_BURST_MS;
     const taken = this.outbox.take(alone ? 1 : MAX_EMBEDS);
@@ -246,13 +238,14 @@ export class Lane {
     });
     const first = batch[0];
     if (first === undefined) return;
-    const entries: MessageEntry[] = batch.map(({ incident, reason, previous }) => ({
+    const entries: MessageEntry[] = batch.map(({ incident, reason, previous, enqueuedAtMs }) => ({
       incident,
       reason,
       ...(previous === undefined ? {} : { previous }),
+      ...(nowMs - enqueuedAtMs < DELAYED_FROM_MS ? {} : { delayedMs: nowMs - enqueuedAtMs }),
     }));
     const shown = shownOf(entries);
-    const message = composeForm(first.form, renderer, entries, nowMs);
+    const message = composeForm(first.form, renderer, entries, wallMs());
     this.#inFlight = batch.length;
     let result: SendResult;
     try {
@@ -266,7 +259,7 @@ export class Lane {
       // A plain message has no embeds that an edit could bring up to date.
       const editable = ref !== undefined && (first.form === 'full' || first.form === 'without_files');
       if (editable) this.messages.track(ref, entries, shown, clock.now());
-      events.posted(this, batch, editable ? ref : undefined);
+      events.posted(this, batch, editable ? ref : undefined, shown.incidents);
       return;
     }
     if (result.kind === 'rejected' && result.reason === 'channel_gone' && this.#threadId !== undefined) {
@@ -298,7 +291,7 @@ export class Lane {
   async #sendSelf(): Promise<void> {
     const notice = this.#self.shift();
     if (notice === undefined) return;
-    const result = await this.#request('post', this.#options.renderer.self(notice, this.#options.clock.now()));
+    const result = await this.#request('post', this.#options.renderer.self(notice, this.#options.wallMs()));
     if (result.kind === 'throttled' || result.kind === 'retryable') this.#self.unshift(notice);
     else if (result.kind === 'rejected' && isTerminal(result.reason)) {
       this.#self.unshift(notice);
@@ -307,8 +300,8 @@ export class Lane {
   }
 
   async #sendAudit(): Promise<void> {
-    const { events, renderer, clock } = this.#options;
-    const { message, taken } = renderer.audit(this.#audit, clock.now());
+    const { events, renderer, wallMs } = this.#options;
+    const { message, taken } = renderer.audit(this.#audit, wallMs());
     const lines = this.#audit.splice(0, Math.max(1, taken));
     const result = await this.#request('post', message);
     if (result.kind === 'delivered') return;
@@ -321,13 +314,16 @@ export class Lane {
   }
 
   async #sendEdit(message: PostedMessage): Promise<void> {
-    const { clock, events, renderer } = this.#options;
-    const shown: Shown = shownOf(message.entries);
-    const body = renderer.edit(message.entries, clock.now());
-    const result = await this.#request('edit', body, message.ref);
+    const { clock, events, renderer, wallMs } = this.#options;
+    const { entries } = message;
+    const shown: Shown = shownOf(entries);
+    const body = renderer.edit(entries, wallMs());
+    const result = await (message.embeds === entries.length
+      ? this.#request('edit', body, message.ref)
+      : this.#editPart(message, body));
     if (result.kind === 'delivered') {
       this.messages.edited(message, shown, clock.now());
-      events.edited(this);
+      events.edited(this, entries, shown.incidents);
       return;
     }
     if (result.kind !== 'rejected') return;
@@ -344,27 +340,30 @@ export class Lane {
     }
   }
 
-  /** One request, with everything that is learnt from its outcome. */
-  async #request(use: BudgetUse, message: WebhookMessage, editOf?: MessageRef): Promise<SendResult> {
-    const { budgets, client, clock, gate, hostGate } = this.#options;
-    const id = this.webhook.id;
-    this.#buckets.sent(methodOf(use), clock.now());
-    this.#lastAttemptMs = clock.now();
-    hostGate.began(id);
+  /** Other embeds of the message are not this process's: they go back as they stand. */
+  async #editPart(message: PostedMessage, body: WebhookMessage): Promise<SendResult> {
+    const { client } = this.#options;
+    const { ref, slots } = message;
+    let standing: readonly Embed[] = [];
+    const read = await this.#pacer.send('edit', async () => {
+      const answer = await client.read(this.webhook, ref.messageId, ref.threadId);
+      if (answer.kind !== 'found') return answer;
+      standing = answer.embeds;
+      return { ...answer, kind: 'delivered' };
+    });
+    if (read.kind !== 'delivered') return read;
+    const embeds = standing.map((embed, slot) => body.embeds[slots.indexOf(slot)] ?? embed);
+    return this.#request('edit', { embeds, allowed_mentions: body.allowed_mentions }, ref);
+  }
+
+  #request(use: BudgetUse, message: WebhookMessage, editOf?: MessageRef): Promise<SendResult> {
+    const { client, gate } = this.#options;
     const checked = gate(message);
-    const result = await (editOf === undefined
-      ? client.post(this.webhook, checked, this.#threadId)
-      : client.edit(this.webhook, editOf.messageId, checked, editOf.threadId));
-    const nowMs = clock.now();
-    if (result.kind === 'delivered' && result.channelId !== undefined) budgets.learn(id, result.channelId);
-    budgets.take(id, use, nowMs);
-    hostGate.settled(id, result, nowMs);
-    this.#buckets.answered(methodOf(use), result, nowMs);
-    this.#backoff = result.kind === 'retryable' ? nextBackoff(this.#backoff, this.#options.random) : NO_BACKOFF;
-    if (result.kind === 'throttled' && (result.scope === 'channel' || result.scope === 'old_message')) {
-      budgets.hold(id, nowMs + result.retryAfterMs, result.scope === 'old_message');
-    }
-    return result;
+    return this.#pacer.send(use, () =>
+      editOf === undefined
+        ? client.post(this.webhook, checked, this.#threadId)
+        : client.edit(this.webhook, editOf.messageId, checked, editOf.threadId),
+    );
   }
 
   #refOf(messageId: string, channelId: string | undefined): MessageRef {
@@ -381,7 +380,3 @@ export class Lane {
 
 /** The longest uninterrupted sleep: after it the clock is looked at again, which may have been set. */
 const CHECK_AGAIN_MS = 30_000;
-
-function methodOf(use: BudgetUse): 'post' | 'edit' {
-  return use === 'edit' ? 'edit' : 'post';
-}

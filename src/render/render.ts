@@ -11,6 +11,8 @@ export interface MessageEntry {
   readonly previous?: MessageRef;
   /** The newest message, when this entry stands in an older one: "continued in …". */
   readonly continuedIn?: MessageRef;
+  /** How much later than it happened it is shown, where that is worth a word. */
+  readonly delayedMs?: number;
 }
 
 /** One notice in the audit mirror. */

@@ -38,6 +38,7 @@ function start(
     channels: new Map(Object.entries(channels)),
     client: discord,
     clock,
+    wallMs: () => clock.now(),
     random: () => 0.5,
     renderer: plainRenderer,
     gate: gate as never,
