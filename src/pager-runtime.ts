@@ -11,7 +11,7 @@ import { lateTransport } from './delivery/late-transport.ts';
 import { createUndiciTransport } from './delivery/undici-transport.ts';
 import { createWebhookClient } from './delivery/webhook-client.ts';
 import { describeProblem } from './errors.ts';
-import { assemblePager, type PagerCore } from './pager.ts';
+import { assemblePager, type PagerCore, type PagerRole } from './pager.ts';
 import type { IncidentStore } from './pipeline/incident-store.ts';
 import { DirectoryIncidentStore } from './state/directory-incident-store.ts';
 import { systemFiles } from './state/files.ts';
@@ -36,11 +36,8 @@ export interface RuntimeDeps {
   readonly clock?: Clock;
   /** Instead of the network: a memory sink. */
   readonly transport?: HttpTransport;
-  /**
-   * True for a command that sends something and ends: what others have left is kept for the next service, and it does not wait to be
-   * told what others see.
-   */
-  readonly isCommand?: boolean;
+  /** @default 'service' */
+  readonly role?: PagerRole;
 }
 
 /** A running pager with its door open. */
@@ -61,7 +58,7 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
   const { emit } = deps;
   const clock = deps.clock ?? systemClock;
   const drained = new Int32Array(start.drained);
-  const waiting: ToPager[] = [];
+  const waiting: { readonly message: ToPager; readonly sinceMs: number }[] = [];
   const settledIds: string[] = [];
   let core: PagerCore | undefined;
   let state: StateDirectory | undefined;
@@ -123,7 +120,7 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
         newId: newIncidentId,
         client: createWebhookClient(transport, clock),
         store: await openStore(config, state),
-        resumes: deps.isCommand !== true,
+        ...(deps.role === undefined ? {} : { role: deps.role }),
         settled: (ids) => {
           settledIds.push(...ids);
           reportSoon();
@@ -132,7 +129,7 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
         warn,
       });
       // Before the first alert: what it repeats may be there already. What a slow disk still holds comes as it comes.
-      if (deps.isCommand !== true) await Promise.race([opened.start(), clock.sleep(MAX_START_MS)]);
+      await Promise.race([opened.start(), clock.sleep(MAX_START_MS)]);
       core = opened;
     }
     if (config.problems.length > 0) {
@@ -215,13 +212,22 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
     reportSoon();
   }
 
+  /** Whoever waits has been waiting all the time. */
+  function takeUpWaiting(): void {
+    for (const { message, sinceMs } of waiting.splice(0)) {
+      if ('timeoutMs' in message) {
+        handle({ ...message, timeoutMs: Math.max(0, message.timeoutMs - (clock.steadyMs() - sinceMs)) });
+      } else handle(message);
+    }
+  }
+
   async function flush(timeoutMs: number): Promise<{ delivered: number; spooled: number; dropped: number }> {
     return (await core?.flush(timeoutMs)) ?? { delivered: 0, spooled: 0, dropped: 0 };
   }
 
   const ready = load().then(async (loaded) => {
     isReady = true;
-    for (const message of waiting.splice(0)) handle(message);
+    takeUpWaiting();
     if (loaded.core !== undefined && start.bootCheck) {
       void runBootCheck(loaded.config, { clock, delivery: loaded.core.delivery, state, warn }).catch(() =>
         warn('boot_check', 'the check at the start failed'),
@@ -239,7 +245,7 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
       problems: [],
     });
     isReady = true;
-    for (const message of waiting.splice(0)) handle(message);
+    takeUpWaiting();
   });
 
   return {
@@ -249,7 +255,7 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
         handle(message);
         return;
       }
-      waiting.push(message);
+      waiting.push({ message, sinceMs: clock.steadyMs() });
       if (waiting.length > MAX_BUFFERED) waiting.shift();
     },
     async end() {

@@ -39,14 +39,21 @@ export interface PagerDeps {
   readonly newId: () => string;
   readonly client: WebhookClient;
   readonly store: IncidentStore;
-  /** False for a command: what others have left is kept for the next service, and not shown by it. @default true */
-  readonly resumes?: boolean;
+  /** @default 'service' */
+  readonly role?: PagerRole;
   /** These alerts are decided: shown, counted or lost with a reason. */
   readonly settled: (ids: readonly string[]) => void;
   /** Counters have changed, or nothing waits any more. */
   readonly changed: () => void;
   readonly warn: (code: string, text: string) => void;
 }
+
+/**
+ * `service`: takes over what ended processes have left, and shows what of it still waits. `command`: lives for one page; what others
+ * have left stays for the next service, unless it is the very incident that the page is about. `single`: the same for a page without an
+ * identity of its own; nothing of it is kept but what could not be sent.
+ */
+export type PagerRole = 'service' | 'command' | 'single';
 
 /** The pager behind its thread's door. No method throws. */
 export interface PagerCore {
@@ -56,6 +63,8 @@ export interface PagerCore {
   /** Takes over what ended processes have left. To be called once, before the first alert. */
   start(): Promise<void>;
   accept(alert: Alert): void;
+  /** How often something was handed to the process that has the incident. */
+  readonly forwarded: number;
   /** False when nobody knows the key any more. */
   repeat(repeat: RepeatCount): boolean;
   flush(timeoutMs: number): Promise<FlushResult>;
@@ -84,7 +93,7 @@ export interface PagerCore {
  * lost message takes that back.
  */
 export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCore {
-  const { clock } = deps;
+  const { clock, role = 'service' } = deps;
   const diagnostics = new Diagnostics();
   const clockWatch = new ClockWatch(clock);
   const table = createIncidentTable({
@@ -126,7 +135,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
     incidents: () => incidents,
     channels: config.channels,
     clock,
-    resumes: deps.resumes ?? true,
+    resumes: role === 'service',
     post: (decision, capturedAtMs) => post(decision, capturedAtMs),
     touch: (incident) => delivery.touch(incident),
     follow: (followed) => delivery.follow(followed),
@@ -163,6 +172,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
         mirror(notice);
         // What happened while the message was under way.
         delivery.touch(notice.incident);
+        if (role === 'single') table.delete(notice.incident.fingerprint);
         deps.changed();
       },
       edited(incidents) {
@@ -273,7 +283,12 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
     renderer,
     redactor,
     diagnostics,
-    start: () => shared.start(),
+    async start() {
+      if (role === 'service') await shared.start();
+    },
+    get forwarded() {
+      return shared.forwarded;
+    },
     accept(alert) {
       try {
         accept(alert);

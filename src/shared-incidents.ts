@@ -43,6 +43,7 @@ export class SharedIncidents {
   /** Incidents of others with something to forward, and whether it is their resolve. */
   readonly #forwarding = new Map<string, 'trigger' | 'resolve'>();
   #forwardsUnderWay = 0;
+  #forwarded = 0;
   #isForwardScheduled = false;
   readonly #waiters = new Set<() => void>();
 
@@ -52,6 +53,11 @@ export class SharedIncidents {
 
   get isIdle(): boolean {
     return this.#claiming.size === 0 && this.#forwarding.size === 0 && this.#forwardsUnderWay === 0;
+  }
+
+  /** How often something was handed to the process that has the incident. */
+  get forwarded(): number {
+    return this.#forwarded;
   }
 
   /** Notices that wait for their claim. */
@@ -142,16 +148,15 @@ export class SharedIncidents {
   async #claim(incident: Incident): Promise<void> {
     const { store, incidents } = this.#deps;
     const { fingerprint } = incident;
-    const webhookId = this.#webhookOf(incident.channel) ?? '';
     // A resolve comes with the priority, and so the channel, of whoever sends it: the incident may be under another webhook.
     const holder = incident.state === 'resolved' ? await store.holder(fingerprint) : undefined;
-    const claim =
-      holder === undefined ? await store.claim(webhookId, fingerprint) : { kind: 'theirs' as const, ...holder };
+    const webhookId = holder?.webhookId ?? this.#webhookOf(incident.channel) ?? '';
+    const claim = await store.claim(webhookId, fingerprint);
     const waiting = this.#claiming.get(fingerprint);
     this.#claiming.delete(fingerprint);
     if (claim.kind === 'theirs') {
       const { member } = claim;
-      incidents().handOver(incident, { webhookId: holder?.webhookId ?? webhookId, member });
+      incidents().handOver(incident, { webhookId, member });
       // It was written down as ours the moment it was opened.
       store.remove(webhookId, fingerprint);
       this.#deps.replaced(incident, undefined);
@@ -193,6 +198,7 @@ export class SharedIncidents {
     incident.count = 0;
     const isTaken = await store.forward(owner.webhookId, owner.member, contribution);
     this.#forwardsUnderWay--;
+    if (isTaken) this.#forwarded++;
     if (!isTaken) {
       incident.count += count;
       await this.#takeBack(incident, action);

@@ -7,7 +7,7 @@ import { ChannelBudgets } from './channel-budgets.ts';
 import { HostGate } from './host-gate.ts';
 import { Lane, type LaneEvents } from './lane.ts';
 import type { Notice } from './notice.ts';
-import { type ShownIncident, shownBefore } from './posted-messages.ts';
+import { MAX_EMBEDS, type ShownIncident, shownBefore } from './posted-messages.ts';
 import type { DropReason, ProbeResult, RejectReason } from './send-result.ts';
 import type { WebhookClient } from './webhook-client.ts';
 
@@ -133,6 +133,8 @@ export class Delivery {
       const ref = group[0]?.message;
       const lane = ref === undefined ? undefined : this.#laneOfWebhook(ref.webhookId);
       if (ref === undefined || lane === undefined) continue;
+      // A digest of which not everything is known any more keeps what it says.
+      if ((ref.of ?? 1) > MAX_EMBEDS && group.length !== ref.of) continue;
       const entries = group.map((incident) => ({ incident, reason: incident.reason }));
       lane.messages.track(ref, entries, shownBefore(entries), this.#options.clock.now(), ref.of);
       lane.wake();

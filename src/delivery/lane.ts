@@ -5,20 +5,24 @@ import type { AuditEntry, MessageEntry, Renderer, SelfNotice } from '../render/r
 import type { Embed, WebhookMessage } from '../render/webhook-message.ts';
 import type { BudgetUse } from './channel-budget.ts';
 import type { ChannelBudgets } from './channel-budgets.ts';
+import { DigestPolicy } from './digest-policy.ts';
 import type { HostGate } from './host-gate.ts';
+import { LaneNotes } from './lane-notes.ts';
 import { composeForm, nextForm } from './message-form.ts';
 import type { MessageForm, Notice } from './notice.ts';
 import { MAX_AGE_MS, Outbox } from './outbox.ts';
 import { Pacer } from './pacer.ts';
-import { type PostedMessage, PostedMessages, type Shown, type ShownIncident, shownOf } from './posted-messages.ts';
+import {
+  MAX_EMBEDS,
+  type PostedMessage,
+  PostedMessages,
+  type Shown,
+  type ShownIncident,
+  shownOf,
+} from './posted-messages.ts';
 import { type DropReason, isTerminal, type RejectReason, type SendResult } from './send-result.ts';
 import type { WebhookClient } from './webhook-client.ts';
 
-/** The most embeds in a message. https://discord.com/developers/docs/resources/webhook#execute-webhook */
-const MAX_EMBEDS = 10;
-/** Audit lines that wait; the oldest go first. */
-const MAX_AUDIT_LINES = 1_000;
-const MAX_SELF_NOTICES = 20;
 /** After this long without a P0 the next one travels alone. */
 const P0_BURST_MS = 60_000;
 /** A page says how late it is from this delay on. */
@@ -75,9 +79,9 @@ export class Lane {
   readonly outbox: Outbox = new Outbox();
   readonly messages: PostedMessages;
   readonly #options: LaneOptions;
-  readonly #self: SelfNotice[] = [];
-  readonly #audit: AuditEntry[] = [];
+  readonly #notes = new LaneNotes();
   readonly #pacer: Pacer;
+  readonly #digests = new DigestPolicy();
   #lastP0Ms = Number.NEGATIVE_INFINITY;
   #hurried = false;
   #running = false;
@@ -104,7 +108,7 @@ export class Lane {
 
   /** True when nothing waits: no notice, no line, and no edit either. */
   get isIdle(): boolean {
-    return this.waiting === 0 && this.#self.length === 0 && this.#audit.length === 0 && !this.messages.hasChanges;
+    return this.waiting === 0 && !this.#notes.hasSelf && !this.#notes.hasAudit && !this.messages.hasChanges;
   }
 
   /** When the next request may go out; now while one is under way, `Infinity` when nothing waits. */
@@ -121,17 +125,13 @@ export class Lane {
   }
 
   self(notice: SelfNotice): void {
-    if (this.#self.length >= MAX_SELF_NOTICES) this.#self.shift();
-    this.#self.push(notice);
+    this.#notes.addSelf(notice);
     this.wake();
   }
 
   audit(entry: AuditEntry): void {
-    this.#audit.push(entry);
-    if (this.#audit.length > MAX_AUDIT_LINES) {
-      this.#audit.shift();
-      this.#options.events.auditDropped(1);
-    }
+    const lost = this.#notes.addAudit(entry);
+    if (lost > 0) this.#options.events.auditDropped(lost);
     this.wake();
   }
 
@@ -156,7 +156,7 @@ export class Lane {
 
   /** Hands over the pager's own notices and audit lines that wait. */
   takeRest(): { self: SelfNotice[]; audit: AuditEntry[] } {
-    return { self: this.#self.splice(0), audit: this.#audit.splice(0) };
+    return this.#notes.takeAll();
   }
 
   /** Looks again at what to do: something new waits, or a wait has changed. */
@@ -196,11 +196,19 @@ export class Lane {
     const head = this.outbox.head;
     if (head === 'P0' || head === 'P1')
       return { kind: 'posts', readyAtMs: this.#readyAt(head === 'P0' ? 'urgent' : 'post', nowMs) };
-    if (this.#self.length > 0) return { kind: 'self', readyAtMs: this.#readyAt('post', nowMs) };
-    if (head === 'silent') return { kind: 'posts', readyAtMs: this.#readyAt('post', nowMs) };
+    if (this.#notes.hasSelf) return { kind: 'self', readyAtMs: this.#readyAt('post', nowMs) };
+    const gathersUntilMs = head === undefined ? 0 : this.#digests.gathersUntil(this.outbox, head);
+    const isGathering = head === 'silent' && gathersUntilMs > nowMs && !this.#hurried;
+    if (head === 'silent' && !isGathering) return { kind: 'posts', readyAtMs: this.#readyAt('post', nowMs) };
+    const other = this.#nextBehindPosts(nowMs);
+    if (!isGathering || (other !== undefined && other.readyAtMs < gathersUntilMs)) return other;
+    return { kind: 'posts', readyAtMs: Math.max(gathersUntilMs, this.#readyAt('post', nowMs)) };
+  }
+
+  #nextBehindPosts(nowMs: number): Work | undefined {
     const edit = this.messages.nextDue(nowMs, this.#hurried);
     const editAt = edit === undefined ? undefined : Math.max(edit.dueMs, this.#readyAt('edit', nowMs));
-    if (this.#audit.length > 0) {
+    if (this.#notes.hasAudit) {
       const auditAt = this.#readyAt('post', nowMs);
       if (edit === undefined || editAt === undefined || auditAt < editAt) return { kind: 'audit', readyAtMs: auditAt };
     }
@@ -229,8 +237,10 @@ export class Lane {
   async #sendPosts(): Promise<void> {
     const { clock, events, renderer, wallMs } = this.#options;
     const nowMs = clock.now();
-    const alone = this.outbox.head === 'P0' && nowMs - this.#lastP0Ms > P0_BURST_MS;
-    const taken = this.outbox.take(alone ? 1 : MAX_EMBEDS);
+    const { head = 'silent' } = this.outbox;
+    const alone = head === 'P0' && nowMs - this.#lastP0Ms > P0_BURST_MS;
+    const kept = this.#digests.keptBeside(this.outbox, head, nowMs);
+    const taken = kept === undefined ? this.outbox.take(alone ? 1 : MAX_EMBEDS) : this.outbox.takeBeyond(kept);
     const batch = taken.filter((notice) => {
       const expired = nowMs - notice.enqueuedAtMs > MAX_AGE_MS;
       if (expired) events.dropped(notice, 'expired');
@@ -246,6 +256,7 @@ export class Lane {
     }));
     const shown = shownOf(entries);
     const message = composeForm(first.form, renderer, entries, wallMs());
+    if (kept !== undefined) this.#digests.sent(head, nowMs);
     this.#inFlight = batch.length;
     let result: SendResult;
     try {
@@ -269,7 +280,8 @@ export class Lane {
       this.#fallBack(batch, first.form, result.reason, result.code);
       return;
     }
-    this.outbox.putBack(batch);
+    if (kept === undefined) this.outbox.putBack(batch);
+    else this.outbox.putBackLast(batch);
     if (result.kind === 'rejected') events.ended(this, result.reason, result.status);
   }
 
@@ -289,28 +301,18 @@ export class Lane {
   }
 
   async #sendSelf(): Promise<void> {
-    const notice = this.#self.shift();
-    if (notice === undefined) return;
-    const result = await this.#request('post', this.#options.renderer.self(notice, this.#options.wallMs()));
-    if (result.kind === 'throttled' || result.kind === 'retryable') this.#self.unshift(notice);
-    else if (result.kind === 'rejected' && isTerminal(result.reason)) {
-      this.#self.unshift(notice);
-      this.#options.events.ended(this, result.reason, result.status);
-    }
+    const { events, renderer, wallMs } = this.#options;
+    const ended = await this.#notes.sendSelf(renderer, wallMs(), (message) => this.#request('post', message));
+    if (ended !== undefined) events.ended(this, ended.reason, ended.status);
   }
 
   async #sendAudit(): Promise<void> {
     const { events, renderer, wallMs } = this.#options;
-    const { message, taken } = renderer.audit(this.#audit, wallMs());
-    const lines = this.#audit.splice(0, Math.max(1, taken));
-    const result = await this.#request('post', message);
-    if (result.kind === 'delivered') return;
-    if (result.kind === 'rejected' && !isTerminal(result.reason)) {
-      events.auditDropped(lines.length);
-      return;
-    }
-    this.#audit.unshift(...lines);
-    if (result.kind === 'rejected') events.ended(this, result.reason, result.status);
+    const { ended, lost } = await this.#notes.sendAudit(renderer, wallMs(), (message) =>
+      this.#request('post', message),
+    );
+    if (lost > 0) events.auditDropped(lost);
+    if (ended !== undefined) events.ended(this, ended.reason, ended.status);
   }
 
   async #sendEdit(message: PostedMessage): Promise<void> {

@@ -52,6 +52,7 @@ export class Pacer {
     this.#buckets.sent(methodOf(use), clock.now());
     this.#lastAttemptMs = clock.now();
     hostGate.began(webhookId);
+    budgets.began(webhookId, use);
     const result = await request();
     const nowMs = clock.now();
     if (result.kind === 'delivered' && result.channelId !== undefined) budgets.learn(webhookId, result.channelId);

@@ -3,6 +3,8 @@ import type { MessageEntry } from '../render/render.ts';
 
 /** The most messages of one webhook that are kept up to date; the oldest are left as they are. */
 export const MAX_TRACKED = 1_000;
+/** What holds more incidents than this is a digest. https://discord.com/developers/docs/resources/webhook#execute-webhook */
+export const MAX_EMBEDS = 10;
 /** While nothing but counts change, the pause between two edits doubles up to this. */
 const LONGEST_EDIT_INTERVAL_MS = 60_000;
 
@@ -164,6 +166,8 @@ function joined(
   entries: readonly MessageEntry[],
   incidents: readonly ShownIncident[],
 ): { readonly counts: string; readonly states: string } {
+  // Of a digest the sums are enough, and quickly made.
+  if (entries.length > MAX_EMBEDS) return summed(entries, incidents);
   const counts: string[] = [];
   const states: string[] = [];
   entries.forEach(({ continuedIn }, index) => {
@@ -171,4 +175,22 @@ function joined(
     states.push(continuedIn === undefined ? `${incidents[index]?.state}` : `continued/${continuedIn.messageId}`);
   });
   return { counts: counts.join(), states: states.join() };
+}
+
+function summed(
+  entries: readonly MessageEntry[],
+  incidents: readonly ShownIncident[],
+): { readonly counts: string; readonly states: string } {
+  let count = 0;
+  let firing = 0;
+  let continued = 0;
+  for (const [index, { continuedIn }] of entries.entries()) {
+    const shown = incidents[index];
+    if (continuedIn !== undefined) continued++;
+    else if (shown !== undefined) {
+      count += shown.count;
+      if (shown.state.startsWith('firing')) firing++;
+    }
+  }
+  return { counts: String(count), states: `${firing}/${continued}` };
 }

@@ -43,6 +43,13 @@ export type Claim =
   | { readonly kind: 'ours'; readonly inherited: readonly Inheritance[] }
   | { readonly kind: 'theirs'; readonly member: string };
 
+/** The member that an incident was given to, and whether it still runs. */
+export interface Holder {
+  readonly webhookId: string;
+  readonly member: string;
+  readonly isAlive: boolean;
+}
+
 /** What a store tells the member by itself. */
 export interface IncidentStoreListener {
   /** Others have ended while this member runs. */
@@ -69,8 +76,8 @@ export interface IncidentStore {
   adopt(): Promise<readonly Inheritance[]>;
   /** Asks for an incident: exactly one of all members that ask at once gets it. */
   claim(webhookId: string, fingerprint: string): Promise<Claim>;
-  /** The member that has the incident, if it is another one that lives. */
-  holder(fingerprint: string): Promise<{ readonly webhookId: string; readonly member: string } | undefined>;
+  /** Who has the incident, under any webhook of this member; undefined when nobody has it, or this member itself. */
+  holder(fingerprint: string): Promise<Holder | undefined>;
   /** Writes down the newest state of an incident, soon: at once while a notice of it waits, within 100 ms otherwise. */
   put(webhookId: string, incident: Incident): void;
   /** Forgets an incident and gives up its claim. */

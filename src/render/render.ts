@@ -39,7 +39,10 @@ export interface SelfNotice {
  * returns is within every limit that Discord documents.
  */
 export interface Renderer {
-  /** A new message of 1–10 entries of one class (P0 · P1 · silent), the first entry on top. */
+  /**
+   * A new message of entries of one class (P0 · P1 · silent), the first entry on top: up to ten embeds, or for more than ten a
+   * digest, with all of them in an attached list.
+   */
   post(entries: readonly MessageEntry[], nowMs: number): WebhookMessage;
   /** The same message later: the whole embed array again, without `content`, pinging nobody. */
   edit(entries: readonly MessageEntry[], nowMs: number): WebhookMessage;

@@ -4,10 +4,12 @@ import type { Incident } from '../pipeline/incident.ts';
 import type {
   Claim,
   Contribution,
+  Holder,
   IncidentStore,
   IncidentStoreListener,
   Inheritance,
 } from '../pipeline/incident-store.ts';
+import { removeAbandoned } from './abandoned.ts';
 import type { StateFiles } from './files.ts';
 import type { MemberCard } from './member-card.ts';
 import type { ProcessTable } from './process-identity.ts';
@@ -22,11 +24,8 @@ const FOREIGN_AFTER_MS = 60_000;
 /** Whoever inherits from the member that a claim names writes its own name there; so long is it waited for. */
 const SUCCESSION_MS = 500;
 const SUCCESSION_STEP_MS = 20;
-/** What nobody has inherited for so long, no process has that webhook any more. */
-export const ABANDONED_AFTER_MS: number = 7 * 86_400_000;
-
 /** The directory's format; another one has a directory of its own. */
-const ROOM = 'incidents-1';
+export const ROOM = 'incidents-1';
 
 export interface DirectoryStoreOptions {
   /** The state directory, opened and checked. */
@@ -55,6 +54,7 @@ export class DirectoryIncidentStore implements IncidentStore {
   #listener: IncidentStoreListener | undefined;
   #others: readonly Start[] = [];
   #isFailing = false;
+  #hasTidied = false;
   #receiving: Promise<void> | undefined;
   #receiveAgain = false;
 
@@ -75,7 +75,7 @@ export class DirectoryIncidentStore implements IncidentStore {
     const room = join(options.path, ROOM);
     await options.files.makeDirectory(room);
     for (const webhookId of new Set(options.webhookIds)) {
-      const shelf = await Shelf.open({
+      const shelf = new Shelf({
         path: join(room, webhookId),
         memberId: options.memberId,
         card: store.#card,
@@ -88,6 +88,7 @@ export class DirectoryIncidentStore implements IncidentStore {
           damaged: (what) => store.#listener?.damaged(what),
         },
       });
+      await shelf.settle();
       store.#shelves.set(webhookId, shelf);
     }
     return store;
@@ -140,12 +141,12 @@ export class DirectoryIncidentStore implements IncidentStore {
     return { kind: 'ours', inherited };
   }
 
-  async holder(fingerprint: string): Promise<{ webhookId: string; member: string } | undefined> {
+  async holder(fingerprint: string): Promise<Holder | undefined> {
     for (const [webhookId, shelf] of this.#shelves) {
       try {
         const member = await shelf.claims.holder(fingerprint);
         if (member === undefined || member === '' || member === this.#options.memberId) continue;
-        if ((await shelf.other(member)).isAlive) return { webhookId, member };
+        return { webhookId, member, isAlive: (await shelf.other(member)).isAlive };
       } catch (error) {
         this.#failed(codeOf(error));
       }
@@ -221,6 +222,11 @@ export class DirectoryIncidentStore implements IncidentStore {
   }
 
   async #lookAround(): Promise<void> {
+    if (!this.#hasTidied) {
+      this.#hasTidied = true;
+      const { path, files, clock } = this.#options;
+      await removeAbandoned(join(path, ROOM), new Set(this.#shelves.keys()), files, clock.now());
+    }
     for (const webhookId of this.#shelves.keys()) {
       for (const inheritance of await this.#adoptUnder(webhookId, FOREIGN_AFTER_MS)) {
         this.#listener?.inherited(inheritance);

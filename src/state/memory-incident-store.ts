@@ -81,7 +81,9 @@ export function createMemoryIncidentStoreHub(): MemoryIncidentStoreHub {
       holder(fingerprint) {
         for (const webhookId of member.webhookIds) {
           const found = claims.get(keyOf(webhookId, fingerprint));
-          if (found?.isAlive && found !== member) return Promise.resolve({ webhookId, member: found.id });
+          if (found !== undefined && found !== member) {
+            return Promise.resolve({ webhookId, member: found.id, isAlive: found.isAlive });
+          }
         }
         return Promise.resolve(undefined);
       },

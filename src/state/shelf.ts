@@ -70,18 +70,13 @@ export class Shelf {
   readonly #own: string;
   #sent = 0;
 
-  private constructor(options: ShelfOptions) {
+  /** Touches nothing yet: {@link settle} makes our place. */
+  constructor(options: ShelfOptions) {
     const { path, memberId, files, clock, events } = options;
     this.#options = options;
     this.#own = join(path, 'members', memberId);
     this.log = new MemberLog(join(this.#own, 'log'), { files, clock, events });
     this.claims = new Claims(join(path, 'claims'), memberId, files);
-  }
-
-  static async open(options: ShelfOptions): Promise<Shelf> {
-    const shelf = new Shelf(options);
-    await shelf.settle();
-    return shelf;
   }
 
   get inboxPath(): string {

@@ -85,8 +85,10 @@ export function describeIncidentStore(name: string, create: () => Promise<StoreU
       it('names who has an incident, for those who only want to resolve it', async () => {
         const [a, b] = [await open({ webhookIds: [HOOK, OTHER_HOOK] }), await open({ webhookIds: [HOOK, OTHER_HOOK] })];
         await a.claim(OTHER_HOOK, 'f');
-        expect(await b.holder('f')).toMatchObject({ webhookId: OTHER_HOOK });
         expect(await a.holder('f')).toBeUndefined();
+        expect(await b.holder('f')).toMatchObject({ webhookId: OTHER_HOOK, isAlive: true });
+        await store.kill(a);
+        expect(await b.holder('f')).toMatchObject({ webhookId: OTHER_HOOK, isAlive: false });
         expect(await b.holder('unknown')).toBeUndefined();
       });
     });
