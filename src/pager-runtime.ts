@@ -8,6 +8,7 @@ import { loadConfig } from './config/load-config.ts';
 import type { ResolvedConfig } from './config/resolved-config.ts';
 import type { HttpTransport } from './delivery/http-transport.ts';
 import { lateTransport } from './delivery/late-transport.ts';
+import { createThreadOpener } from './delivery/thread-opener.ts';
 import { createUndiciTransport } from './delivery/undici-transport.ts';
 import { createWebhookClient } from './delivery/webhook-client.ts';
 import { describeProblem } from './errors.ts';
@@ -120,6 +121,9 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
         newId: newIncidentId,
         client: createWebhookClient(transport, clock),
         store: await openStore(config, state),
+        ...(config.botToken === undefined
+          ? {}
+          : { openThread: createThreadOpener({ transport, token: config.botToken, clock, warn }) }),
         ...(deps.role === undefined ? {} : { role: deps.role }),
         settled: (ids) => {
           settledIds.push(...ids);

@@ -6,10 +6,11 @@ import { type Clock, ClockWatch, steadyClock } from './clock.ts';
 import type { ResolvedConfig } from './config/resolved-config.ts';
 import { Delivery } from './delivery/delivery.ts';
 import type { Notice } from './delivery/notice.ts';
+import type { OpenThread } from './delivery/thread-opener.ts';
 import type { WebhookClient } from './delivery/webhook-client.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { createDecider } from './pipeline/decide.ts';
-import type { Incident } from './pipeline/incident.ts';
+import type { Incident, MessageRef } from './pipeline/incident.ts';
 import type { IncidentStore } from './pipeline/incident-store.ts';
 import { createIncidentTable } from './pipeline/incident-table.ts';
 import type { Redactor } from './pipeline/redact.ts';
@@ -39,6 +40,8 @@ export interface PagerDeps {
   readonly newId: () => string;
   readonly client: WebhookClient;
   readonly store: IncidentStore;
+  /** Opens a thread on the message of a P0. @default none is opened */
+  readonly openThread?: OpenThread;
   /** @default 'service' */
   readonly role?: PagerRole;
   /** These alerts are decided: shown, counted or lost with a reason. */
@@ -170,6 +173,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
         incidents.notified(notice.incident, ref, nowMs);
         settle(notice.incident);
         mirror(notice);
+        openThreadFor(notice, ref);
         // What happened while the message was under way.
         delivery.touch(notice.incident);
         if (role === 'single') table.delete(notice.incident.fingerprint);
@@ -198,6 +202,14 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       warn: deps.warn,
     },
   });
+
+  /** On a P0 in a text channel; in a forum it has a post of its own already. Of several in one message the first names it. */
+  function openThreadFor({ incident, reason, priority }: Notice, ref: MessageRef | undefined): void {
+    if (deps.openThread === undefined || priority !== 'P0' || reason === 'resolved') return;
+    const webhook = [...config.channels.values()].find(({ id }) => id === ref?.webhookId);
+    if (ref === undefined || webhook === undefined || ref.threadId !== undefined || (ref.position ?? 0) > 0) return;
+    void deps.openThread(webhook.apiBase, ref, renderer.threadName([{ incident, reason }]));
+  }
 
   function mirror({ incident, reason, priority }: Notice): void {
     const { service } = incident.alert.origin;

@@ -232,7 +232,7 @@ export const CONFIG_KEYS: { readonly [K in keyof SettingValues]: ConfigKey<Setti
     type: secretType,
     secret: true,
     defaultText: 'none',
-    doc: 'Bot token: read, masked everywhere, and not used yet; provisioning and threads will need it.',
+    doc: 'Bot token: with it, a P0 in a text channel opens a thread on its message (permissions: View Channel, Create Public Threads). Masked everywhere.',
   },
   serviceName: {
     variable: 'OTEL_SERVICE_NAME',

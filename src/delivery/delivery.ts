@@ -51,7 +51,7 @@ const ENDED_TEXT: Readonly<Partial<Record<RejectReason, string>>> = {
   unauthorized: 'has another token now',
   endpoint_unknown: 'is not known at its address',
   forbidden: 'may not post',
-  forum_channel: 'belongs to a forum channel, which this version cannot post to',
+  forum_channel: 'belongs to a forum channel that asks for a tag in every post',
 };
 
 /**
@@ -262,7 +262,7 @@ export class Delivery {
       dropped: (notice, reason) => this.#dropped(notice, reason),
       auditDropped: (count) => events.warn('audit_dropped', `${count} audit lines were not shown`),
       ended: (lane, reason, status) => this.#ended(lane, reason, status),
-      messageGone: (_lane, incidents) => this.#repost(incidents),
+      messageGone: (_lane, incidents, isArchived) => this.#repost(incidents, isArchived),
       idle: () => {
         this.#tellDropped();
         this.#wakeWaiters();
@@ -281,12 +281,15 @@ export class Delivery {
     if (lane?.messages.continueElsewhere(previous.messageId, notice.incident, ref)) lane.wake();
   }
 
-  #repost(incidents: readonly Incident[]): void {
+  /** @param isArchived the message stands in a thread that was put away: a new message brings that back. */
+  #repost(incidents: readonly Incident[], isArchived: boolean): void {
     for (const incident of incidents) {
+      const { message, priority } = incident;
       delete incident.message;
-      if (incident.state !== 'firing') continue;
-      const { reason, priority } = incident;
-      this.post({ incident, reason, priority, capturedAtMs: this.#options.wallMs(), form: 'full' });
+      if (incident.state !== 'firing' && !isArchived) continue;
+      const reason = incident.state === 'firing' ? incident.reason : 'resolved';
+      const previous = isArchived && message !== undefined ? { previous: message } : {};
+      this.post({ incident, reason, priority, ...previous, capturedAtMs: this.#options.wallMs(), form: 'full' });
     }
   }
 

@@ -2,16 +2,18 @@ import type { Clock } from '../clock.ts';
 import type { WebhookUrl } from '../config/webhook-url.ts';
 import type { Incident, MessageRef } from '../pipeline/incident.ts';
 import type { AuditEntry, MessageEntry, Renderer, SelfNotice } from '../render/render.ts';
-import type { Embed, WebhookMessage } from '../render/webhook-message.ts';
+import type { WebhookMessage } from '../render/webhook-message.ts';
 import type { BudgetUse } from './channel-budget.ts';
 import type { ChannelBudgets } from './channel-budgets.ts';
 import { DigestPolicy } from './digest-policy.ts';
 import type { HostGate } from './host-gate.ts';
 import { LaneNotes } from './lane-notes.ts';
+import { LaneRequests } from './lane-requests.ts';
 import { composeForm, nextForm } from './message-form.ts';
 import type { MessageForm, Notice } from './notice.ts';
 import { MAX_AGE_MS, Outbox } from './outbox.ts';
 import { Pacer } from './pacer.ts';
+import { Placement } from './placement.ts';
 import {
   MAX_EMBEDS,
   type PostedMessage,
@@ -23,6 +25,9 @@ import {
 import { type DropReason, isTerminal, type RejectReason, type SendResult } from './send-result.ts';
 import type { WebhookClient } from './webhook-client.ts';
 
+/** In a forum, what is no incident has posts of its own. */
+const SELF_POST = 'The pager about itself';
+const AUDIT_POST = 'Audit';
 /** After this long without a P0 the next one travels alone. */
 const P0_BURST_MS = 60_000;
 /** A page says how late it is from this delay on. */
@@ -38,7 +43,7 @@ export interface LaneEvents {
   /** The webhook takes nothing more: what waited is handed over. */
   ended(lane: Lane, reason: RejectReason, status: number): void;
   /** The message of these incidents is no longer there. */
-  messageGone(lane: Lane, incidents: readonly Incident[]): void;
+  messageGone(lane: Lane, incidents: readonly Incident[], isArchived: boolean): void;
   /** Nothing waits any more. */
   idle(lane: Lane): void;
   /** Something waits, and its time has not come. */
@@ -90,15 +95,21 @@ export class Lane {
   #stopped = false;
   #paused = false;
   #wake: AbortController | undefined;
-  /** Thread that new messages go into; given up when it turns out to be gone. */
-  #threadId: string | undefined;
+  readonly #placement: Placement;
+  readonly #requests: LaneRequests;
 
   constructor(options: LaneOptions) {
     this.#options = options;
     this.webhook = options.webhook;
-    this.#threadId = options.webhook.threadId;
+    this.#placement = new Placement(options.webhook.threadId);
     this.messages = new PostedMessages(options.editIntervalMs);
     this.#pacer = new Pacer({ ...options, webhookId: options.webhook.id });
+    this.#requests = new LaneRequests({
+      ...options,
+      pacer: this.#pacer,
+      placement: this.#placement,
+      warn: options.events.warn,
+    });
   }
 
   /** Notices that wait or are being sent. */
@@ -238,7 +249,7 @@ export class Lane {
     const { clock, events, renderer, wallMs } = this.#options;
     const nowMs = clock.now();
     const { head = 'silent' } = this.outbox;
-    const alone = head === 'P0' && nowMs - this.#lastP0Ms > P0_BURST_MS;
+    const alone = this.#placement.isForum || (head === 'P0' && nowMs - this.#lastP0Ms > P0_BURST_MS);
     const kept = this.#digests.keptBeside(this.outbox, head, nowMs);
     const taken = kept === undefined ? this.outbox.take(alone ? 1 : MAX_EMBEDS) : this.outbox.takeBeyond(kept);
     const batch = taken.filter((notice) => {
@@ -257,32 +268,31 @@ export class Lane {
     const shown = shownOf(entries);
     const message = composeForm(first.form, renderer, entries, wallMs());
     if (kept !== undefined) this.#digests.sent(head, nowMs);
+    const target = this.#placement.forIncident(first.previous, () => renderer.threadName(entries));
     this.#inFlight = batch.length;
     let result: SendResult;
     try {
-      result = await this.#request(first.priority === 'P0' ? 'urgent' : 'post', message);
+      result = await this.#requests.post(first.priority === 'P0' ? 'urgent' : 'post', message, target);
     } finally {
       this.#inFlight = 0;
     }
     if (result.kind === 'delivered') {
       if (first.priority === 'P0') this.#lastP0Ms = clock.now();
-      const ref = result.messageId === undefined ? undefined : this.#refOf(result.messageId, result.channelId);
+      const ref = result.messageId === undefined ? undefined : this.#requests.refOf(result.messageId, result);
       // A plain message has no embeds that an edit could bring up to date.
       const editable = ref !== undefined && (first.form === 'full' || first.form === 'without_files');
       if (editable) this.messages.track(ref, entries, shown, clock.now());
       events.posted(this, batch, editable ? ref : undefined, shown.incidents);
       return;
     }
-    if (result.kind === 'rejected' && result.reason === 'channel_gone' && this.#threadId !== undefined) {
-      this.#threadId = undefined;
-      events.warn('thread_gone', 'the thread of a webhook is gone; its pages go to the channel itself');
-    } else if (result.kind === 'rejected' && !isTerminal(result.reason)) {
+    const isElsewhere = result.kind === 'rejected' && this.#requests.learnPlace(target, result.reason);
+    if (result.kind === 'rejected' && !isElsewhere && !isTerminal(result.reason)) {
       this.#fallBack(batch, first.form, result.reason, result.code);
       return;
     }
     if (kept === undefined) this.outbox.putBack(batch);
     else this.outbox.putBackLast(batch);
-    if (result.kind === 'rejected') events.ended(this, result.reason, result.status);
+    if (result.kind === 'rejected' && !isElsewhere) events.ended(this, result.reason, result.status);
   }
 
   /** Discord refused the text: a plainer one is tried, and only when none is left the notice is lost. */
@@ -302,14 +312,16 @@ export class Lane {
 
   async #sendSelf(): Promise<void> {
     const { events, renderer, wallMs } = this.#options;
-    const ended = await this.#notes.sendSelf(renderer, wallMs(), (message) => this.#request('post', message));
+    const ended = await this.#notes.sendSelf(renderer, wallMs(), (message) =>
+      this.#requests.postOwn(SELF_POST, message),
+    );
     if (ended !== undefined) events.ended(this, ended.reason, ended.status);
   }
 
   async #sendAudit(): Promise<void> {
     const { events, renderer, wallMs } = this.#options;
     const { ended, lost } = await this.#notes.sendAudit(renderer, wallMs(), (message) =>
-      this.#request('post', message),
+      this.#requests.postOwn(AUDIT_POST, message),
     );
     if (lost > 0) events.auditDropped(lost);
     if (ended !== undefined) events.ended(this, ended.reason, ended.status);
@@ -320,9 +332,7 @@ export class Lane {
     const { entries } = message;
     const shown: Shown = shownOf(entries);
     const body = renderer.edit(entries, wallMs());
-    const result = await (message.embeds === entries.length
-      ? this.#request('edit', body, message.ref)
-      : this.#editPart(message, body));
+    const result = await this.#requests.edit(message, body);
     if (result.kind === 'delivered') {
       this.messages.edited(message, shown, clock.now());
       events.edited(this, entries, shown.incidents);
@@ -330,53 +340,17 @@ export class Lane {
     }
     if (result.kind !== 'rejected') return;
     this.messages.forget(message);
-    if (result.reason === 'message_gone' || result.reason === 'channel_gone') {
+    if (result.reason === 'message_gone' || result.reason === 'channel_gone' || result.reason === 'thread_archived') {
       events.messageGone(
         this,
         message.entries.filter((entry) => entry.continuedIn === undefined).map(({ incident }) => incident),
+        result.reason === 'thread_archived',
       );
     } else if (isTerminal(result.reason)) {
       events.ended(this, result.reason, result.status);
     } else {
       events.warn('edit_refused', `Discord refused an edit (${result.reason}, code ${result.code ?? 'none'})`);
     }
-  }
-
-  /** Other embeds of the message are not this process's: they go back as they stand. */
-  async #editPart(message: PostedMessage, body: WebhookMessage): Promise<SendResult> {
-    const { client } = this.#options;
-    const { ref, slots } = message;
-    let standing: readonly Embed[] = [];
-    const read = await this.#pacer.send('edit', async () => {
-      const answer = await client.read(this.webhook, ref.messageId, ref.threadId);
-      if (answer.kind !== 'found') return answer;
-      standing = answer.embeds;
-      return { ...answer, kind: 'delivered' };
-    });
-    if (read.kind !== 'delivered') return read;
-    const embeds = standing.map((embed, slot) => body.embeds[slots.indexOf(slot)] ?? embed);
-    return this.#request('edit', { embeds, allowed_mentions: body.allowed_mentions }, ref);
-  }
-
-  #request(use: BudgetUse, message: WebhookMessage, editOf?: MessageRef): Promise<SendResult> {
-    const { client, gate } = this.#options;
-    const checked = gate(message);
-    return this.#pacer.send(use, () =>
-      editOf === undefined
-        ? client.post(this.webhook, checked, this.#threadId)
-        : client.edit(this.webhook, editOf.messageId, checked, editOf.threadId),
-    );
-  }
-
-  #refOf(messageId: string, channelId: string | undefined): MessageRef {
-    const guildId = this.#options.budgets.guildOf(this.webhook.id);
-    return {
-      webhookId: this.webhook.id,
-      messageId,
-      ...(channelId === undefined ? {} : { channelId }),
-      ...(guildId === undefined ? {} : { guildId }),
-      ...(this.#threadId === undefined ? {} : { threadId: this.#threadId }),
-    };
   }
 }
 

@@ -2,13 +2,14 @@ import type { Clock } from '../clock.ts';
 import type { WebhookUrl } from '../config/webhook-url.ts';
 import type { Embed, WebhookMessage } from '../render/webhook-message.ts';
 import type { HttpRequest, HttpTransport } from './http-transport.ts';
+import type { PostTarget } from './placement.ts';
 import { type HttpAnswer, parseObject, readAnswer, type WaitUnit } from './response.ts';
 import type { ProbeResult, RateHeaders, SendResult } from './send-result.ts';
 
 /** Discord's webhook routes, one attempt each. Never rejects: every outcome is a value without a URL in it. */
 export interface WebhookClient {
   /** A new message, confirmed by Discord (`wait=true`), so that it can be edited later. */
-  post(webhook: WebhookUrl, message: WebhookMessage, threadId?: string): Promise<SendResult>;
+  post(webhook: WebhookUrl, message: WebhookMessage, target?: PostTarget): Promise<SendResult>;
   /** The embeds of a message as it stands. */
   read(webhook: WebhookUrl, messageId: string, threadId?: string): Promise<ReadResult>;
   /** The whole message again. */
@@ -67,7 +68,7 @@ export function createWebhookClient(
     method: 'POST' | 'PATCH',
     url: string,
     unit: WaitUnit,
-    message: WebhookMessage,
+    message: WebhookMessage & { readonly thread_name?: string },
   ): Promise<SendResult> {
     const { files, ...body } = message;
     const attachments = files?.map((file, id) => ({ id, filename: file.name }));
@@ -80,10 +81,15 @@ export function createWebhookClient(
   }
 
   return {
-    post(webhook, message, threadId) {
+    async post(webhook, message, { threadId, threadName } = {}) {
       const query = new URLSearchParams({ wait: 'true', with_components: 'true' });
       if (threadId !== undefined) query.set('thread_id', threadId);
-      return send('POST', `${routeOf(webhook)}?${query}`, waitUnitOf(webhook), message);
+      const body = threadName === undefined ? message : { ...message, thread_name: threadName };
+      const result = await send('POST', `${routeOf(webhook)}?${query}`, waitUnitOf(webhook), body);
+      if (result.kind !== 'delivered' || (threadId === undefined && threadName === undefined)) return result;
+      // The channel of a message in a thread is the thread.
+      const { channelId, ...rest } = result;
+      return { ...rest, ...(channelId === undefined ? {} : { threadId: channelId }) };
     },
     edit(webhook, messageId, message, threadId) {
       const query = new URLSearchParams({ with_components: 'true' });

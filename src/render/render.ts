@@ -49,6 +49,8 @@ export interface Renderer {
   /** Many lines in one white embed; entries that do not fit are not taken: `taken` says how many are in the message. */
   audit(entries: readonly AuditEntry[], nowMs: number): { readonly message: WebhookMessage; readonly taken: number };
   self(notice: SelfNotice, nowMs: number): WebhookMessage;
+  /** Name of a forum post or thread for these entries: at most 100 code points, never empty. */
+  threadName(entries: readonly MessageEntry[]): string;
   /** A plain-text form without embeds, components or files: sent once when Discord refuses the full one. */
   plain(entries: readonly MessageEntry[], nowMs: number): WebhookMessage;
 }

@@ -32,11 +32,26 @@ export function createRenderer(options: RenderOptions): Renderer {
         : renderEdit(entries, options),
     audit: renderAudit,
     self: (notice, nowMs) => renderSelf(notice, nowMs, options),
+    threadName,
     plain: (entries) =>
       entries.length > MAX_EMBEDS
         ? { ...renderDigest(entries, options, true), embeds: [] }
         : renderPlain(entries, options),
   };
+}
+
+/** @see https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel */
+const MAX_THREAD_NAME_CHARS = 100;
+
+/** `🔴 checkout · TypeError: …`: plain text, in which markdown has no meaning. */
+function threadName(entries: readonly MessageEntry[]): string {
+  const [entry] = entries;
+  if (entry === undefined) return NO_MESSAGE;
+  const { alert, priority } = entry.incident;
+  const service = cleanLine((alert.origin.service ?? '').slice(0, MAX_THREAD_NAME_CHARS));
+  const title = cleanLine(titleOf(alert)) || NO_MESSAGE;
+  const what = entries.length > MAX_EMBEDS ? `${entries.length} incidents` : title;
+  return cutEnd(`${PRIORITY_SIGN[priority]} ${service === '' ? what : `${service} · ${what}`}`, MAX_THREAD_NAME_CHARS);
 }
 
 /** @param inWords the content alone has to say it. */

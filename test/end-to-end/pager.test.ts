@@ -18,6 +18,8 @@ let pagers: Pager[];
 
 beforeAll(async () => {
   discord = await startDiscordEmulator({ bucket: { limit: 1000, windowMs: 1000 }, channelBudget: 'off' });
+  // Compiled on the way in by the test runner, which may take longer than a flush waits.
+  await Promise.all([import('../../src/pager-runtime.ts'), import('undici')]);
 });
 afterAll(() => discord.close());
 beforeEach(() => {

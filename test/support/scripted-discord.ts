@@ -91,6 +91,7 @@ export class ScriptedDiscord implements WebhookClient {
 
 /** Titles that show what a person would read off, and nothing else. */
 export const plainRenderer: Renderer = {
+  threadName: (entries) => entries[0]?.incident.alert.message ?? '',
   post: (entries) => ({ content: 'new', embeds: entries.map(embedOf), allowed_mentions: { parse: [] } }),
   edit: (entries) => ({ embeds: entries.map(embedOf), allowed_mentions: { parse: [] } }),
   audit: (entries) => ({
