@@ -13,6 +13,8 @@ export interface SeenRequest {
   readonly message?: WebhookMessage;
   readonly messageId?: string;
   readonly titles: readonly string[];
+  /** True once it was answered as delivered. */
+  accepted?: boolean;
 }
 
 /** A Discord that answers what a test says, and otherwise accepts everything. */
@@ -81,6 +83,7 @@ export class ScriptedDiscord implements WebhookClient {
     }
     const messageId = request.messageId ?? `m${++this.#messages}`;
     if (request.message !== undefined) this.#standing.set(messageId, request.message.embeds);
+    seen.accepted = true;
     return {
       kind: 'delivered',
       messageId,
