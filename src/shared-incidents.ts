@@ -3,6 +3,7 @@ import type { WebhookUrl } from './config/webhook-url.ts';
 import type { Incident, NotifyDecision } from './pipeline/incident.ts';
 import type { Incidents } from './pipeline/incident-stage.ts';
 import type { Contribution, IncidentStore, Inheritance } from './pipeline/incident-store.ts';
+import { PRIORITY_RANK } from './priority.ts';
 
 /** What occurred of another process's incident is gathered for so long before it is forwarded. */
 const FORWARD_INTERVAL_MS = 200;
@@ -115,7 +116,7 @@ export class SharedIncidents {
   async start(): Promise<void> {
     const { store, warn, incidents, clock } = this.#deps;
     store.start({
-      inherited: (inheritance) => this.#take(inheritance),
+      inherited: (inheritance) => this.#take([inheritance]),
       contributed: (contributions) => {
         for (const one of contributions) {
           this.#follow(incidents().contribute(one, this.#channelFor(one), clock.now()), one.action);
@@ -129,7 +130,7 @@ export class SharedIncidents {
       damaged: (what) => warn('state', `${what} in the state directory were damaged and are set aside`),
       unsaved: (count) => warn('state', `the state directory is full; ${count} incidents are kept in memory only`),
     });
-    for (const inheritance of await store.adopt()) this.#take(inheritance);
+    this.#take(await store.adopt());
   }
 
   /** Sends on at once what is gathered, and waits for claims, at most so long. */
@@ -164,10 +165,7 @@ export class SharedIncidents {
       this.#forwardAll();
     } else {
       this.#owned.set(fingerprint, webhookId);
-      let isReplaced = false;
-      for (const inheritance of claim.inherited) {
-        isReplaced = this.#take(inheritance).has(fingerprint) || isReplaced;
-      }
+      const isReplaced = this.#take(claim.inherited).has(fingerprint);
       if (waiting !== undefined && !isReplaced) this.#deps.post(waiting.decision, waiting.capturedAtMs);
     }
     this.#wakeIfIdle();
@@ -218,8 +216,7 @@ export class SharedIncidents {
       return;
     }
     this.#owned.set(fingerprint, webhookId);
-    let isReplaced = false;
-    for (const inheritance of claim.inherited) isReplaced = this.#take(inheritance).has(fingerprint) || isReplaced;
+    const isReplaced = this.#take(claim.inherited).has(fingerprint);
     if (!isReplaced) this.#follow(incidents().takeBack(incident, clock.now()), 'trigger');
     if (action !== 'resolve') return;
     const { firstSeenMs, lastSeenMs, priority, alert } = incident;
@@ -228,36 +225,40 @@ export class SharedIncidents {
   }
 
   /** Answers the fingerprints of incidents that were here and now are the ones taken over. */
-  #take(inheritance: Inheritance): ReadonlySet<string> {
-    const { incidents, clock, follow, resumes } = this.#deps;
-    const replaced = new Set<string>();
-    const nowMs = clock.now();
-    follow(inheritance.incidents.map(({ incident }) => incident));
-    for (const { webhookId, incident: left } of inheritance.incidents) {
-      const { fingerprint } = left;
+  #take(inherited: readonly Inheritance[]): ReadonlySet<string> {
+    const { clock, follow, incidents, post, replaced } = this.#deps;
+    const left = inherited.flatMap((inheritance) => inheritance.incidents);
+    follow(left.map(({ incident }) => incident));
+    const places = new Set<string>();
+    const waiting: Incident[] = [];
+    for (const { webhookId, incident } of left) {
+      const { fingerprint } = incident;
       this.#owned.set(fingerprint, webhookId);
-      if (!this.#deps.channels.has(left.channel)) left.channel = this.#channelOf(webhookId) ?? left.channel;
+      if (!this.#deps.channels.has(incident.channel)) {
+        incident.channel = this.#channelOf(webhookId) ?? incident.channel;
+      }
       const here = incidents().get(fingerprint);
-      const decision = incidents().takeOver(left, nowMs);
+      const decision = incidents().takeOver(incident, clock.now());
       const now = incidents().get(fingerprint);
       if (here !== undefined && now !== here) {
-        replaced.add(fingerprint);
-        this.#deps.replaced(here, left);
+        places.add(fingerprint);
+        replaced(here, incident);
       }
       if (decision !== undefined) this.#follow(decision, 'trigger');
-      if (decision?.notify || now !== left || left.pendingSinceMs === undefined || !resumes) continue;
-      const { reason, message: previous } = left;
-      this.#deps.post(
-        { notify: true, reason, incident: left, ...(previous === undefined ? {} : { previous }) },
-        left.pendingSinceMs,
-      );
+      if (!decision?.notify && now === incident && incident.pendingSinceMs !== undefined) waiting.push(incident);
     }
-    for (const { webhookId, ...one } of inheritance.contributions) {
+    for (const { webhookId, ...one } of inherited.flatMap(({ contributions }) => contributions)) {
       const channel = this.#channelOf(webhookId) ?? this.#channelFor(one);
-      this.#follow(incidents().contribute(one, channel, nowMs), one.action);
+      this.#follow(incidents().contribute(one, channel, clock.now()), one.action);
     }
-    void inheritance.settled();
-    return replaced;
+    // The most urgent is the first in an empty lane, which sends at once what it is given.
+    waiting.sort((a, b) => PRIORITY_RANK[a.priority] - PRIORITY_RANK[b.priority]);
+    for (const incident of this.#deps.resumes ? waiting : []) {
+      const { reason, message: previous, pendingSinceMs = clock.now() } = incident;
+      post({ notify: true, reason, incident, ...(previous === undefined ? {} : { previous }) }, pendingSinceMs);
+    }
+    for (const { settled } of inherited) void settled();
+    return places;
   }
 
   #follow(decision: NotifyDecision, action: 'trigger' | 'resolve'): void {
