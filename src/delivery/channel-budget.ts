@@ -52,6 +52,12 @@ export function mergeBudgets(a: ChannelBudgetState, b: ChannelBudgetState): Chan
   };
 }
 
+/** How many more messages the channel can take now, those kept for P0 aside. */
+export function freePosts(state: ChannelBudgetState, nowMs: number): number {
+  const inWindow = [...state.posts, ...state.edits].filter((at) => at > nowMs - CHANNEL_WINDOW_MS).length;
+  return nowMs < state.heldUntilMs ? 0 : Math.max(0, CHANNEL_LIMIT - CHANNEL_RESERVE - inWindow);
+}
+
 /** The earliest time at which a request of this use may be sent, `nowMs` or later. */
 export function channelReadyAt(state: ChannelBudgetState, use: BudgetUse, nowMs: number): number {
   const all = [...state.posts, ...state.edits].sort((a, b) => a - b);

@@ -3,6 +3,7 @@ import {
   type ChannelBudgetState,
   channelReadyAt,
   EMPTY_CHANNEL_BUDGET,
+  freePosts,
   holdChannel,
   mergeBudgets,
   takeFromChannel,
@@ -45,6 +46,10 @@ export class ChannelBudgets {
       if (other !== webhookId && this.#keyOf(other) === key) state = takeFromChannel(state, otherUse, nowMs);
     }
     return channelReadyAt(state, use, nowMs);
+  }
+
+  freePosts(webhookId: string, nowMs: number): number {
+    return freePosts(this.#budgets.get(this.#keyOf(webhookId)) ?? EMPTY_CHANNEL_BUDGET, nowMs);
   }
 
   began(webhookId: string, use: BudgetUse): void {

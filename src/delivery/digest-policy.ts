@@ -3,13 +3,16 @@ import type { Outbox } from './outbox.ts';
 
 /**
  * With more than so many waiting, the rest of a class goes into one message: a list that is read is worth more than the last of two
- * hundred embeds an hour later. P0 never does.
+ * thousand embeds an hour later. P0 never does; P1 only when there is more than the channel can take of it this minute.
  */
 export const DIGEST_FROM: Readonly<Record<Exclude<NoticeClass, 'P0'>, number>> = { P1: 100, silent: 50 };
 /** Of P1 so many go on one by one, the oldest; of the silent ones none. */
 const KEPT: Readonly<Record<Exclude<NoticeClass, 'P0'>, number>> = { P1: 100, silent: 0 };
 /** Between two digests of a class, so that what keeps coming is gathered. */
 export const DIGEST_INTERVAL_MS = 10_000;
+
+/** Incidents in a message. */
+const PER_MESSAGE = 10;
 
 /** Decides when what waits for a webhook is told in a digest. */
 export class DigestPolicy {
@@ -18,9 +21,15 @@ export class DigestPolicy {
     silent: Number.NEGATIVE_INFINITY,
   };
 
-  /** How many of the class go on one by one while the rest goes into a digest now; undefined when there is no digest now. */
-  keptBeside(outbox: Outbox, head: NoticeClass, nowMs: number): number | undefined {
-    if (head === 'P0' || outbox.countOf(head) <= DIGEST_FROM[head]) return undefined;
+  /**
+   * How many of the class go on one by one while the rest goes into a digest now; undefined when there is no digest now.
+   *
+   * @param freePosts messages that the channel can still take this minute
+   */
+  keptBeside(outbox: Outbox, head: NoticeClass, freePosts: number, nowMs: number): number | undefined {
+    if (head === 'P0') return undefined;
+    const roomFor = head === 'P1' ? freePosts * PER_MESSAGE : 0;
+    if (outbox.countOf(head) <= Math.max(DIGEST_FROM[head], roomFor)) return undefined;
     return nowMs - this.#lastMs[head] >= DIGEST_INTERVAL_MS ? KEPT[head] : undefined;
   }
 

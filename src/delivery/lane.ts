@@ -246,11 +246,11 @@ export class Lane {
   }
 
   async #sendPosts(): Promise<void> {
-    const { clock, events, renderer, wallMs } = this.#options;
+    const { budgets, clock, events, renderer, wallMs } = this.#options;
     const nowMs = clock.now();
     const { head = 'silent' } = this.outbox;
     const alone = this.#placement.isForum || (head === 'P0' && nowMs - this.#lastP0Ms > P0_BURST_MS);
-    const kept = this.#digests.keptBeside(this.outbox, head, nowMs);
+    const kept = this.#digests.keptBeside(this.outbox, head, budgets.freePosts(this.webhook.id, nowMs), nowMs);
     const taken = kept === undefined ? this.outbox.take(alone ? 1 : MAX_EMBEDS) : this.outbox.takeBeyond(kept);
     const batch = taken.filter((notice) => {
       const expired = nowMs - notice.enqueuedAtMs > MAX_AGE_MS;

@@ -317,6 +317,15 @@ describe('a digest', () => {
     expect(shownIn(discord.posts[2]?.titles ?? [])).toBe('e1,e2,e3,e4,e5,e6,e7,e8,e9,e10');
   });
 
+  it('of P1 is not made of what the channel can take one by one', async () => {
+    discord.latencyMs = 100;
+    const delivery = start();
+    for (let i = 0; i < 200; i++) delivery.post(notice(incidentOf(`e${i}`)));
+    await clock.advance(60_000);
+    expect(discord.posts.every(({ titles }) => titles.length <= 10)).toBe(true);
+    expect(discord.posts.flatMap(({ titles }) => titles)).toHaveLength(200);
+  });
+
   it('never holds a P0, however many', async () => {
     discord.latencyMs = 100;
     const delivery = start();
@@ -328,10 +337,10 @@ describe('a digest', () => {
   it('that was not accepted stands where it stood', async () => {
     discord.answer({ kind: 'retryable', reason: 'server_error', ambiguous: false }, 3);
     const delivery = start();
-    for (let i = 0; i < 130; i++) delivery.post(notice(incidentOf(`e${i}`)));
+    for (let i = 0; i < 430; i++) delivery.post(notice(incidentOf(`e${i}`)));
     await clock.advance(120_000);
     const shown = discord.posts.flatMap(({ titles }) => titles.map((title) => title.split(' ')[0]));
-    expect(new Set(shown).size).toBe(130);
+    expect(new Set(shown).size).toBe(430);
     expect(delivery.queued).toBe(0);
   });
 
