@@ -201,6 +201,7 @@ function readSettings(reader: SettingReader, input: ConfigInput, isFileRead: boo
     (value === undefined ? {} : { [name]: value }) as { readonly [P in K]?: T };
   const stateDir = read('stateDir');
   const resolveAfter = read('resolveAfter');
+  const blockedAfter = read('blockedAfter');
   const redactPaths = reader.read('redactPaths');
   const pii = read('redactPii') ?? false;
   return {
@@ -213,6 +214,7 @@ function readSettings(reader: SettingReader, input: ConfigInput, isFileRead: boo
     repeatIntervalMs: byPriority((name) => reader.read(`repeatInterval.${name}`, 'plain', 'repeatInterval').value ?? 0),
     ...optional('resolveAfterMs', resolveAfter === 'off' ? undefined : resolveAfter),
     editIntervalMs: read('editInterval') ?? 5_000,
+    ...optional('blockedAfterMs', blockedAfter === 'off' ? undefined : blockedAfter),
     links: {
       ...optional('traceUrl', read('traceUrl')),
       ...optional('logsUrl', read('logsUrl')),

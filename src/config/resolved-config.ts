@@ -46,6 +46,8 @@ export interface ResolvedConfig {
   /** Undefined: quiet never closes an incident. */
   readonly resolveAfterMs?: number;
   readonly editIntervalMs: number;
+  /** Undefined: it is not watched whether the application's event loop is blocked. */
+  readonly blockedAfterMs?: number;
   readonly links: {
     readonly traceUrl?: string;
     readonly logsUrl?: string;
