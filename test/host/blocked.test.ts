@@ -118,7 +118,7 @@ describe('nothing is said of', () => {
     expect(discord.messages(what)).toEqual([]);
   });
 
-  it.concurrent('them, although a blocked one would have paged by then', async () => {
+  it.concurrent('any of them by chance: one that is blocked pages in that time', async () => {
     await runApp(APP, { args: ['for-a-time'], env: env({}, 'control') });
     expect(discord.messages('control')).toHaveLength(1);
   });
