@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { ResolvedConfig } from './config/resolved-config.ts';
 import type { Delivery } from './delivery/delivery.ts';
-import type { StateDirectory } from './state-directory.ts';
+import type { StateDirectory } from './state/state-directory.ts';
 
 /** A start is announced, and a webhook asked, once in this time. */
 export const BOOT_CHECK_INTERVAL_MS: number = 3_600_000;

@@ -2,6 +2,8 @@
 export interface Clock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
+  /** Milliseconds since some instant, which nobody can set: for what has to last, whatever the time of day does. */
+  steadyMs(): number;
   /**
    * Resolves after `ms` milliseconds, or at once when the signal aborts (it never rejects). A pending sleep never keeps the
    * process alive.
@@ -15,6 +17,7 @@ const MAX_TIMER_MS = 2_147_483_647;
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  steadyMs: () => performance.now(),
   sleep(ms, signal) {
     if (signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
@@ -29,3 +32,38 @@ export const systemClock: Clock = {
     });
   },
 };
+
+/**
+ * The same time as of now, going on evenly whatever the clock is set to meanwhile: for waits and pauses. Not for what is shown: it
+ * knows nothing of a suspended machine, nor of a clock that was wrong.
+ */
+export function steadyClock(clock: Clock): Clock {
+  const offsetMs = clock.now() - clock.steadyMs();
+  return {
+    now: () => offsetMs + clock.steadyMs(),
+    steadyMs: () => clock.steadyMs(),
+    sleep: (ms, signal) => clock.sleep(ms, signal),
+  };
+}
+
+/** Smaller differences are the clock's own corrections. */
+const SET_FROM_MS = 5_000;
+
+/** Tells by how much a clock was set (or the machine stood still) since it was asked last; 0 for less than five seconds. */
+export class ClockWatch {
+  readonly #clock: Clock;
+  #offsetMs: number;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#offsetMs = clock.now() - clock.steadyMs();
+  }
+
+  takeSetMs(): number {
+    const offsetMs = this.#clock.now() - this.#clock.steadyMs();
+    const setMs = offsetMs - this.#offsetMs;
+    if (Math.abs(setMs) < SET_FROM_MS) return 0;
+    this.#offsetMs = offsetMs;
+    return setMs;
+  }
+}

@@ -8,11 +8,18 @@ import { captureFilterOf } from './config/capture-filter.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { ResolvedConfig } from './config/resolved-config.ts';
 import type { HttpTransport } from './delivery/http-transport.ts';
+import { lateTransport } from './delivery/late-transport.ts';
+import { createThreadOpener } from './delivery/thread-opener.ts';
 import { createUndiciTransport } from './delivery/undici-transport.ts';
 import { createWebhookClient } from './delivery/webhook-client.ts';
 import { describeProblem } from './errors.ts';
-import { assemblePager, type PagerCore } from './pager.ts';
-import { openStateDirectory, type StateDirectory } from './state-directory.ts';
+import { assemblePager, type PagerCore, type PagerRole } from './pager.ts';
+import type { IncidentStore } from './pipeline/incident-store.ts';
+import { DirectoryIncidentStore } from './state/directory-incident-store.ts';
+import { systemFiles } from './state/files.ts';
+import { createMemoryIncidentStoreHub } from './state/memory-incident-store.ts';
+import { systemProcessTable } from './state/process-identity.ts';
+import { openStateDirectory, type StateDirectory } from './state/state-directory.ts';
 
 /** Counters travel at most this often. */
 const REPORT_INTERVAL_MS = 100;
@@ -20,6 +27,8 @@ const REPORT_INTERVAL_MS = 100;
 const DRAIN_MARGIN_MS = 50;
 /** Under load it is said so often how far the pager has come. */
 const PROGRESS_EVERY = 64;
+/** What earlier processes have left is waited for so long. */
+const MAX_START_MS = 1_000;
 /** What waits while the configuration is read. */
 const MAX_BUFFERED = 20_000;
 
@@ -29,6 +38,8 @@ export interface RuntimeDeps {
   readonly clock?: Clock;
   /** Instead of the network: a memory sink. */
   readonly transport?: HttpTransport;
+  /** @default 'service' */
+  readonly role?: PagerRole;
 }
 
 /** A running pager with its door open. */
@@ -37,6 +48,8 @@ export interface PagerRuntime {
   end(): Promise<void>;
   /** For commands that look into the pager they started. */
   readonly ready: Promise<{ readonly config: ResolvedConfig; readonly core: PagerCore | undefined }>;
+  /** Writes down what is not yet, blocking: for a thread that is about to end. */
+  saveNow(): void;
 }
 
 /**
@@ -48,9 +61,10 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
   const clock = deps.clock ?? systemClock;
   const startedMs = clock.now();
   const drained = new Int32Array(start.drained);
-  const waiting: ToPager[] = [];
+  const waiting: { readonly message: ToPager; readonly sinceMs: number }[] = [];
   const settledIds: string[] = [];
   let core: PagerCore | undefined;
+  let state: StateDirectory | undefined;
   let blocked: BlockedPager | undefined;
   let isReady = false;
   let lastSeq = 0;
@@ -102,12 +116,18 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
       },
     });
     if (config.enabled) {
-      const transport = deps.transport ?? (await createUndiciTransport(start.env, warn));
-      core = assemblePager(config, {
+      const transport = deps.transport ?? lateTransport(createUndiciTransport(start.env, warn));
+      state = await openState(config);
+      const opened = assemblePager(config, {
         clock,
         random: Math.random,
         newId: newIncidentId,
         client: createWebhookClient(transport, clock),
+        store: await openStore(config, state),
+        ...(config.botToken === undefined
+          ? {}
+          : { openThread: createThreadOpener({ transport, token: config.botToken, clock, warn }) }),
+        ...(deps.role === undefined ? {} : { role: deps.role }),
         settled: (ids) => {
           settledIds.push(...ids);
           reportSoon();
@@ -115,6 +135,9 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
         changed: reportSoon,
         warn,
       });
+      // Before the first alert: what it repeats may be there already. What a slow disk still holds comes as it comes.
+      await Promise.race([opened.start(), clock.sleep(MAX_START_MS)]);
+      core = opened;
       blocked = pageWhileBlocked(config, { clock, start, startedMs, accept: (alert) => core?.accept(alert) });
     }
     if (config.problems.length > 0) {
@@ -138,6 +161,28 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
     if (opened.ok) return opened.directory;
     warn('state_dir', `the state directory is not used (${opened.reason}); what must outlive a restart is forgotten`);
     return undefined;
+  }
+
+  async function openStore(config: ResolvedConfig, directory: StateDirectory | undefined): Promise<IncidentStore> {
+    const webhookIds = [...new Set([...config.channels.values()].map(({ id }) => id))];
+    const { name: service, environment } = config.service;
+    if (directory !== undefined) {
+      try {
+        return await DirectoryIncidentStore.open({
+          path: directory.path,
+          webhookIds,
+          memberId: newMemberId(),
+          service,
+          environment,
+          files: systemFiles,
+          clock,
+          processes: systemProcessTable(),
+        });
+      } catch {
+        warn('state_dir', 'the state directory is not used (not_writable); what must outlive a restart is forgotten');
+      }
+    }
+    return createMemoryIncidentStoreHub().open({ webhookIds, service, environment, startedMs: clock.now() });
   }
 
   function handle(message: ToPager): void {
@@ -178,15 +223,23 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
     reportSoon();
   }
 
+  /** Whoever waits has been waiting all the time. */
+  function takeUpWaiting(): void {
+    for (const { message, sinceMs } of waiting.splice(0)) {
+      if ('timeoutMs' in message) {
+        handle({ ...message, timeoutMs: Math.max(0, message.timeoutMs - (clock.steadyMs() - sinceMs)) });
+      } else handle(message);
+    }
+  }
+
   async function flush(timeoutMs: number): Promise<{ delivered: number; spooled: number; dropped: number }> {
     return (await core?.flush(timeoutMs)) ?? { delivered: 0, spooled: 0, dropped: 0 };
   }
 
   const ready = load().then(async (loaded) => {
     isReady = true;
-    for (const message of waiting.splice(0)) handle(message);
+    takeUpWaiting();
     if (loaded.core !== undefined && start.bootCheck) {
-      const state = await openState(loaded.config);
       void runBootCheck(loaded.config, { clock, delivery: loaded.core.delivery, state, warn }).catch(() =>
         warn('boot_check', 'the check at the start failed'),
       );
@@ -203,7 +256,7 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
       problems: [],
     });
     isReady = true;
-    for (const message of waiting.splice(0)) handle(message);
+    takeUpWaiting();
   });
 
   return {
@@ -213,14 +266,19 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
         handle(message);
         return;
       }
-      waiting.push(message);
+      waiting.push({ message, sinceMs: clock.steadyMs() });
       if (waiting.length > MAX_BUFFERED) waiting.shift();
     },
     async end() {
       blocked?.stop();
       await core?.stop();
     },
+    saveNow: () => core?.saveNow(),
   };
+}
+
+function newMemberId(): string {
+  return `${process.pid}-${newIncidentId().toLowerCase()}`;
 }
 
 /** Crockford's base 32: no letter that is taken for another when read out. https://www.crockford.com/base32.html */

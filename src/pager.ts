@@ -2,18 +2,21 @@ import type { Alert, RepeatCount } from './alert.ts';
 import { alertChars, lightened } from './alert-size.ts';
 import type { FlushResult } from './capture/capture-target.ts';
 import type { PagerCounters } from './capture/protocol.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, ClockWatch, steadyClock } from './clock.ts';
 import type { ResolvedConfig } from './config/resolved-config.ts';
 import { Delivery } from './delivery/delivery.ts';
 import type { Notice } from './delivery/notice.ts';
+import type { OpenThread } from './delivery/thread-opener.ts';
 import type { WebhookClient } from './delivery/webhook-client.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { createDecider } from './pipeline/decide.ts';
-import type { Incident, MessageRef, NotifyReason } from './pipeline/incident.ts';
-import { createMemoryIncidentStore } from './pipeline/incident-store.ts';
+import type { Incident, MessageRef } from './pipeline/incident.ts';
+import type { IncidentStore } from './pipeline/incident-store.ts';
+import { createIncidentTable } from './pipeline/incident-table.ts';
 import type { Redactor } from './pipeline/redact.ts';
 import type { Renderer } from './render/render.ts';
 import { createRenderer } from './render/renderer.ts';
+import { type Notifying, SharedIncidents } from './shared-incidents.ts';
 import { titleOf } from './title.ts';
 
 /** How often incidents are looked through for those that have become quiet. */
@@ -23,6 +26,8 @@ const SWEEP_INTERVAL_MS = 15_000;
 const HEAVY_CHARS = 12_000;
 /** Text of such alerts that may wait at a time; beyond it they are kept without the middle of their texts. */
 const MAX_HEAVY_CHARS = 12_000_000;
+/** Of the time for a flush, so much is left for writing down what could not be sent. */
+const SAVE_MARGIN_MS = 100;
 /** With the text of an alert cut to what a message shows, all incidents together stay below some 70 MB at worst. */
 export const MAX_INCIDENTS = 3_000;
 
@@ -34,6 +39,11 @@ export interface PagerDeps {
   /** A new incident id: 8 characters that a person can read out. */
   readonly newId: () => string;
   readonly client: WebhookClient;
+  readonly store: IncidentStore;
+  /** Opens a thread on the message of a P0. @default none is opened */
+  readonly openThread?: OpenThread;
+  /** @default 'service' */
+  readonly role?: PagerRole;
   /** These alerts are decided: shown, counted or lost with a reason. */
   readonly settled: (ids: readonly string[]) => void;
   /** Counters have changed, or nothing waits any more. */
@@ -41,17 +51,30 @@ export interface PagerDeps {
   readonly warn: (code: string, text: string) => void;
 }
 
+/**
+ * `service`: takes over what ended processes have left, and shows what of it still waits. `command`: lives for one page; what others
+ * have left stays for the next service, unless it is the very incident that the page is about. `single`: the same for a page without an
+ * identity of its own; nothing of it is kept but what could not be sent.
+ */
+export type PagerRole = 'service' | 'command' | 'single';
+
 /** The pager behind its thread's door. No method throws. */
 export interface PagerCore {
   readonly delivery: Delivery;
   readonly renderer: Renderer;
   readonly redactor: Redactor;
+  /** Takes over what ended processes have left. To be called once, before the first alert. */
+  start(): Promise<void>;
   accept(alert: Alert): void;
+  /** How often something was handed to the process that has the incident. */
+  readonly forwarded: number;
   /** False when nobody knows the key any more. */
   repeat(repeat: RepeatCount): boolean;
   flush(timeoutMs: number): Promise<FlushResult>;
-  /** Sends nothing more and counts what waits as lost. */
+  /** Sends nothing more. What waits is kept on disk, or counted as lost. */
   stop(): Promise<void>;
+  /** Writes down what is not yet, blocking: for a thread that is about to end. */
+  saveNow(): void;
   readonly isIdle: boolean;
   counters(): PagerCounters;
   readonly diagnostics: Diagnostics;
@@ -64,18 +87,26 @@ export interface PagerCore {
  *    behind accepts only a `RedactedAlert`.
  * 2. route: before incidents, because what is not shown must not become an incident, and an incident keeps its channel.
  * 3. incidents: the one decision whether this is news. Everything up to here is synchronous.
- * 4. outbox and lanes: what is news waits for its webhook's turn. The text is made when its turn has come (render), so that a
+ * 4. the store: what is new is written down, and claimed, so that of all processes that see it one posts it.
+ * 5. outbox and lanes: what is news waits for its webhook's turn. The text is made when its turn has come (render), so that a
  *    message always shows the newest count, and what waits costs no text.
- * 5. second gate: looks at the finished payload once more, because a bug in front of it would be a leak.
+ * 6. second gate: looks at the finished payload once more, because a bug in front of it would be a leak.
  *
  * Results flow back as values: an incident counts as notified when Discord has accepted its message, not when it was decided; a
  * lost message takes that back.
  */
 export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCore {
-  const { clock } = deps;
+  const { clock, role = 'service' } = deps;
   const diagnostics = new Diagnostics();
+  const clockWatch = new ClockWatch(clock);
+  const table = createIncidentTable({
+    put: (incident) => shared.changed(incident),
+    deleted: (incident) => shared.forgotten(incident),
+  });
   const decider = createDecider(config, {
-    store: createMemoryIncidentStore(),
+    table,
+    hasRestarted: ({ alert: { origin }, lastSeenMs }) =>
+      deps.store.hasStartedSince(origin.service, origin.environment, lastSeenMs),
     newId: deps.newId,
     warn: deps.warn,
     maxIncidents: MAX_INCIDENTS,
@@ -89,7 +120,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
   let heavyChars = 0;
   const stopped = new AbortController();
 
-  const settle = (incident: Incident): void => {
+  const settle = (incident: Incident, isDecided = true): void => {
     const chars = heavy.get(incident.id);
     if (chars !== undefined) {
       heavy.delete(incident.id);
@@ -99,13 +130,32 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
     const ids = unsettled.get(incident.id);
     if (ids === undefined) return;
     unsettled.delete(incident.id);
-    deps.settled(ids);
+    if (isDecided) deps.settled(ids);
   };
+
+  const shared = new SharedIncidents({
+    store: deps.store,
+    incidents: () => incidents,
+    channels: config.channels,
+    clock,
+    resumes: role === 'service',
+    post: (decision, capturedAtMs) => post(decision, capturedAtMs),
+    touch: (incident) => delivery.touch(incident),
+    follow: (followed) => delivery.follow(followed),
+    replaced(incident, by) {
+      const ids = unsettled.get(incident.id);
+      settle(incident, by === undefined);
+      if (ids !== undefined && by !== undefined) unsettled.set(by.id, ids);
+    },
+    idle: deps.changed,
+    warn: deps.warn,
+  });
 
   const delivery = new Delivery({
     channels: config.channels,
     client: deps.client,
-    clock,
+    clock: steadyClock(clock),
+    wallMs: () => clock.now(),
     random: deps.random,
     renderer,
     gate(message) {
@@ -116,21 +166,33 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
     },
     editIntervalMs: config.editIntervalMs,
     events: {
-      posted(notice, ref) {
+      posted(notice, ref, shown) {
         const nowMs = clock.now();
+        notice.incident.shown = shown;
         diagnostics.countPosted(nowMs - notice.capturedAtMs);
         incidents.notified(notice.incident, ref, nowMs);
         settle(notice.incident);
         mirror(notice);
+        openThreadFor(notice, ref);
         // What happened while the message was under way.
         delivery.touch(notice.incident);
+        if (role === 'single') table.delete(notice.incident.fingerprint);
         deps.changed();
       },
-      edited() {
+      edited(incidents) {
         diagnostics.countEdited();
+        for (const { incident, shown } of incidents) {
+          incident.shown = shown;
+          if (table.get(incident.fingerprint) === incident) shared.changed(incident);
+        }
         deps.changed();
       },
       dropped(notice, reason) {
+        // It is on disk, and the next process shows it.
+        if (reason === 'shutdown' && isKept) {
+          settle(notice.incident);
+          return;
+        }
         diagnostics.countDropped(reason);
         incidents.unnotified(notice.incident);
         settle(notice.incident);
@@ -140,6 +202,14 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       warn: deps.warn,
     },
   });
+
+  /** On a P0 in a text channel; in a forum it has a post of its own already. Of several in one message the first names it. */
+  function openThreadFor({ incident, reason, priority }: Notice, ref: MessageRef | undefined): void {
+    if (deps.openThread === undefined || priority !== 'P0' || reason === 'resolved') return;
+    const webhook = [...config.channels.values()].find(({ id }) => id === ref?.webhookId);
+    if (ref === undefined || webhook === undefined || ref.threadId !== undefined || (ref.position ?? 0) > 0) return;
+    void deps.openThread(webhook.apiBase, ref, renderer.threadName([{ incident, reason }]));
+  }
 
   function mirror({ incident, reason, priority }: Notice): void {
     const { service } = incident.alert.origin;
@@ -154,25 +224,26 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
     });
   }
 
-  function notify(
-    incident: Incident,
-    reason: NotifyReason,
-    previous: MessageRef | undefined,
-    capturedAtMs: number,
-  ): void {
+  function post({ incident, reason, previous }: Notifying, capturedAtMs: number): void {
     delivery.post({
       incident,
       reason,
       priority: incident.priority,
       ...(previous === undefined ? {} : { previous }),
-      enqueuedAtMs: clock.now(),
       capturedAtMs,
       form: 'full',
     });
   }
 
+  /** The time by which incidents are judged, once they know that the clock was set. */
+  function judgedMs(): number {
+    const setMs = clockWatch.takeSetMs();
+    if (setMs !== 0) incidents.clockSet(setMs);
+    return clock.now();
+  }
+
   function accept(alert: Alert): void {
-    const receivedAtMs = clock.now();
+    const receivedAtMs = judgedMs();
     let wholeChars = 0;
     const decision = decider.decide(alert, receivedAtMs, (redacted) => {
       const chars = alertChars(redacted);
@@ -194,30 +265,42 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       const ids = unsettled.get(decision.incident.id);
       if (ids === undefined) unsettled.set(decision.incident.id, [alert.id]);
       else ids.push(alert.id);
-      notify(decision.incident, decision.reason, decision.previous, receivedAtMs);
+      shared.notify(decision, receivedAtMs);
       return;
     }
     diagnostics.countSuppressed(alert.count);
     deps.settled([alert.id]);
-    if (decision.incident !== undefined) delivery.touch(decision.incident);
+    if (decision.reason === 'forwarded') shared.forward(decision.incident, alert.action);
+    else if (decision.incident !== undefined) delivery.touch(decision.incident);
   }
 
   const sweepEveryMs = Math.min(SWEEP_INTERVAL_MS, Math.max(1_000, (config.resolveAfterMs ?? SWEEP_INTERVAL_MS) / 4));
   void (async () => {
     while (!stopped.signal.aborted) {
       await clock.sleep(sweepEveryMs, stopped.signal);
-      if (!stopped.signal.aborted) for (const incident of incidents.sweep(clock.now())) delivery.touch(incident);
+      if (stopped.signal.aborted) return;
+      const { quiet, escalated } = incidents.sweep(judgedMs());
+      for (const incident of quiet) delivery.touch(incident);
+      for (const decision of escalated) shared.notify(decision, clock.now());
     }
   })();
 
   let flushedPosted = 0;
   let flushedDropped = 0;
+  /** What waits at the end is on disk. */
+  let isKept = false;
 
   return {
     delivery,
     renderer,
     redactor,
     diagnostics,
+    async start() {
+      if (role === 'service') await shared.start();
+    },
+    get forwarded() {
+      return shared.forwarded;
+    },
     accept(alert) {
       try {
         accept(alert);
@@ -229,18 +312,24 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       }
     },
     repeat(repeat) {
-      const outcome = incidents.repeat(repeat, clock.now());
+      const outcome = incidents.repeat(repeat, judgedMs());
       if (outcome.kind === 'unknown') return false;
       diagnostics.countSuppressed(repeat.count);
-      if (outcome.kind === 'notify') notify(outcome.incident, outcome.reason, outcome.previous, clock.now());
+      if (outcome.kind === 'notify') shared.notify({ notify: true, ...outcome }, clock.now());
+      else if (outcome.incident.owner !== undefined) shared.forward(outcome.incident, 'trigger');
       else delivery.touch(outcome.incident);
       return true;
     },
     async flush(timeoutMs) {
-      await delivery.flush(timeoutMs);
+      const untilMs = clock.steadyMs() + Math.max(0, timeoutMs - SAVE_MARGIN_MS);
+      // Most have nothing to settle, and then not a turn of the loop is spent on it.
+      if (!shared.isIdle) await shared.settle(untilMs - clock.steadyMs());
+      await delivery.flush(untilMs - clock.steadyMs());
+      const isSaved = await Promise.race([deps.store.flush(), clock.sleep(SAVE_MARGIN_MS).then(() => false)]);
+      isKept = deps.store.isDurable && isSaved;
       const result = {
         delivered: diagnostics.posted - flushedPosted,
-        spooled: 0,
+        spooled: isKept ? delivery.queued + shared.waiting : 0,
         dropped: diagnostics.droppedTotal - flushedDropped,
       };
       flushedPosted = diagnostics.posted;
@@ -250,10 +339,12 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
     async stop() {
       stopped.abort();
       await delivery.stop();
+      await deps.store.close();
     },
+    saveNow: () => deps.store.flushSync(),
     get isIdle() {
-      return delivery.isIdle;
+      return delivery.isIdle && shared.isIdle;
     },
-    counters: () => diagnostics.counters(delivery.queued),
+    counters: () => diagnostics.counters(delivery.queued + shared.waiting),
   };
 }

@@ -6,7 +6,7 @@ import { AT_REST, Beat } from '../src/capture/beat.ts';
 import { isInspected } from '../src/config/inspected.ts';
 import { loadConfig } from '../src/config/load-config.ts';
 import { createDecider } from '../src/pipeline/decide.ts';
-import { createMemoryIncidentStore } from '../src/pipeline/incident-store.ts';
+import { createIncidentTable } from '../src/pipeline/incident-table.ts';
 import { HOST, webhook } from './config/config-input.ts';
 import { ManualClock } from './support/manual-clock.ts';
 
@@ -180,7 +180,7 @@ describe('the watch', () => {
         ['blocked', 12],
         ['turns', 5],
       ],
-      ['84: blocked since 73', '85.25: unblocked'],
+      ['85: blocked since 74', '85.25: unblocked'],
     ],
     [
       '… when it had been told already: one block',
@@ -267,7 +267,7 @@ describe('the page', () => {
       host: HOST,
     });
     const decider = createDecider(config, {
-      store: createMemoryIncidentStore(),
+      table: createIncidentTable(),
       newId: () => 'INCIDENT',
       warn: () => undefined,
     });
@@ -288,7 +288,7 @@ describe('the page', () => {
           decided.push([decision.reason, channel, state, `×${count}`].join(' '));
           if (decision.notify) decider.incidents.notified(decision.incident, undefined, clock.now());
         }
-        for (const quiet of decider.incidents.sweep(clock.now())) decided.push(`quiet ${quiet.id}`);
+        for (const quiet of decider.incidents.sweep(clock.now()).quiet) decided.push(`quiet ${quiet.id}`);
       },
     });
     await application.live(

@@ -3,6 +3,8 @@ import type { PagerPort, PagerStart, PortEvents, ToPager } from './protocol.ts';
 /** The pager as this thread runs it. */
 export interface InlineRuntime {
   receive(message: ToPager): void;
+  /** Writes down what is not yet, blocking. */
+  saveNow(): void;
   end(): Promise<void>;
 }
 
@@ -14,7 +16,8 @@ const MAX_BUFFERED = 2_000;
 
 /**
  * The pager in the application's own thread: where a thread of its own cannot be had or is not wanted. A dying process cannot
- * wait for it (nothing runs while this thread blocks), so `drainBlocking` answers false at once.
+ * wait for it (nothing runs while this thread blocks), so `drainBlocking` writes down what is not yet, for the next process to
+ * show, and answers false.
  */
 export function startInlinePort(start: PagerStart, events: PortEvents, load: LoadRuntime): PagerPort {
   let runtime: InlineRuntime | undefined;
@@ -44,7 +47,10 @@ export function startInlinePort(start: PagerStart, events: PortEvents, load: Loa
       if (buffered.length > MAX_BUFFERED) buffered.shift();
     },
     pump() {},
-    drainBlocking: () => false,
+    drainBlocking() {
+      runtime?.saveNow();
+      return false;
+    },
     async end() {
       ended = true;
       // What fails at the end is nothing the application could do anything about.

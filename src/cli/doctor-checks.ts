@@ -7,7 +7,7 @@ import { describePath } from '../config/shown-value.ts';
 import { detectTestRunner } from '../config/test-runner.ts';
 import { createRedactor } from '../pipeline/redact.ts';
 import { PRIORITIES } from '../priority.ts';
-import { openStateDirectory } from '../state-directory.ts';
+import { openStateDirectory } from '../state/state-directory.ts';
 import { readProxy } from './network.ts';
 
 /** One finding of the doctor. `warning`: it works, but somebody should look at it. */

@@ -3,6 +3,7 @@ import { formatDurationMs } from '../config/duration.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { WebhookUrl } from '../config/webhook-url.ts';
 import type { HttpTransport } from '../delivery/http-transport.ts';
+import { Placement } from '../delivery/placement.ts';
 import type { ProbeResult, SendResult } from '../delivery/send-result.ts';
 import { createWebhookClient, type WebhookClient } from '../delivery/webhook-client.ts';
 import { createRenderer } from '../render/renderer.ts';
@@ -101,8 +102,12 @@ async function postTest(
     return { status: 'warning', detail: `nothing posted: the pager is off (${config.disabledReason ?? 'invalid'})` };
   }
   const message = testMessage(channels, config, clock.now());
+  const placement = new Placement(webhook.threadId);
   for (let tries = 1; ; tries++) {
-    const result = await client.post(webhook, message, webhook.threadId);
+    const target = placement.forOwn('Test message');
+    const result = await client.post(webhook, message, target);
+    // A forum says so once, and then gets a post.
+    if (result.kind === 'rejected' && placement.refused(target, result.reason) !== undefined) continue;
     if (result.kind === 'delivered') return { status: 'ok', detail: 'a test message was posted' };
     const waitMs = result.kind === 'throttled' ? result.retryAfterMs : Number.POSITIVE_INFINITY;
     if (tries >= MAX_TRIES || waitMs > MAX_RETRY_WAIT_MS) return refusal(result);
@@ -137,7 +142,10 @@ function refusal(result: Exclude<SendResult, { kind: 'delivered' }>): Verdict {
       return {
         status: 'failed',
         detail: `the test message was refused (${result.reason}, HTTP ${result.status})`,
-        remedy: result.reason === 'forum_channel' ? 'Use a webhook of a text channel.' : NEW_WEBHOOK,
+        remedy:
+          result.reason === 'forum_channel'
+            ? 'Switch off “require people to select tags when posting” in the forum channel.'
+            : NEW_WEBHOOK,
       };
   }
 }

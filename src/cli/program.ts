@@ -6,6 +6,7 @@ import { addDoctorCommand } from './doctor.ts';
 import { addRenderCommand } from './render.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addSendCommand } from './send.ts';
+import { addSpoolCommand } from './spool.ts';
 import { createStyle } from './terminal.ts';
 import { printProblems, problemOf, UsageError } from './usage-error.ts';
 
@@ -67,6 +68,7 @@ function createProgram(host: CommandHost, finish: Finish): Command {
   addRenderCommand(program, host, finish);
   addSandboxCommand(program, host, finish);
   addDemoCommand(program, host, finish);
+  addSpoolCommand(program, host, finish);
   return program;
 }
 

@@ -9,7 +9,7 @@ import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { describePath, errorCode } from '../config/shown-value.ts';
 import { WebhookUrl } from '../config/webhook-url.ts';
 import { createDecider } from '../pipeline/decide.ts';
-import { createMemoryIncidentStore } from '../pipeline/incident-store.ts';
+import { createIncidentTable } from '../pipeline/incident-table.ts';
 import { createRenderer } from '../render/renderer.ts';
 import { readLines } from './bounded-input.ts';
 import type { CommandHost, ExitCode, Finish } from './command-host.ts';
@@ -88,7 +88,7 @@ async function renderLines(
   const tally: Tally = { lines: 0, unparseable: 0, messages: 0, repeats: 0, notShown: 0 };
   let nextIncident = 0;
   const decider = createDecider(config, {
-    store: createMemoryIncidentStore(),
+    table: createIncidentTable(),
     // Ids in the order of the log, so that the same log always gives the same output.
     newId: () => String(++nextIncident).padStart(8, '0'),
     warn: (_code, text) => stderr.line(`${stderr.style.yellow('warning:')} ${text}`),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { type PageInput, readPage } from '../capture/map-page.ts';
 import { formatDurationMs } from '../config/duration.ts';
@@ -44,7 +45,7 @@ export function addSendCommand(program: Command, host: CommandHost, finish: Fini
     .option('--url <url>', 'a link: the failed job, a dashboard', urlFlag('--url'))
     .option(
       '--dedup-key <key>',
-      'identity of the incident; a resolve finds it by this',
+      'identity of the incident: a repeat is counted, a resolve finds it',
       textFlag('--dedup-key', 'a key'),
     )
     .option('--resolve', 'close the incident with this --dedup-key')
@@ -71,6 +72,8 @@ Examples:
   make test 2>&1 | tail -50 | discord-pager send --title "Tests failed" --channel ci --message -
   discord-pager send --resolve --dedup-key backup
 
+What could not be delivered is kept in the state directory, where there is one (discord-pager spool list).
+
 Exit codes: 0 delivered · 1 not delivered · 2 wrong usage or configuration
 `;
 
@@ -96,6 +99,7 @@ async function send(flags: SendFlags, host: CommandHost): Promise<ExitCode> {
     {
       clock: host.clock,
       transport,
+      role: flags.dedupKey === undefined ? 'single' : 'command',
       emit(message) {
         // Problems of the configuration are told below, in the form of this command.
         if (message.kind === 'warning' && message.code !== 'config') warnings.push(message.text);
@@ -144,17 +148,28 @@ async function deliver(page: PageInput, flags: SendFlags, sending: Sending): Pro
 
   const alert = readPage(page, { nowMs: clock.now(), source: 'cli' }).toAlert({ repeatKey: 0, count: 1 });
   core.accept(alert);
-  const { delivered } = await core.flush(Math.max(0, flags.timeout - (clock.now() - startedMs)));
-  if (delivered > 0) {
+  const { spooled, dropped } = await core.flush(Math.max(0, flags.timeout - (clock.now() - startedMs)));
+  const { posted, edited } = core.counters();
+  // An incident that another process has is that one's to show.
+  if (core.isIdle && dropped === 0 && posted + edited + core.forwarded > 0) {
     for (const text of warnings) stderr.line(`${stderr.style.yellow('warning:')} ${text}`);
     const what = flags.resolve ? 'resolve' : flags.priority;
-    stdout.line(`${stdout.style.green('✓')} ${what} delivered in ${clock.now() - startedMs} ms`);
+    stdout.line(`${stdout.style.green('✓')} ${what} ${howDelivered(posted, edited)} in ${clock.now() - startedMs} ms`);
     return 0;
   }
+  const kept =
+    spooled > 0 ? '; it is kept, and shown at the next start of a service or by discord-pager spool drain' : '';
   stderr.line(
-    `${stderr.style.red('not delivered:')} ${undeliveredReason(flags, core.counters(), transport, warnings)}`,
+    `${stderr.style.red('not delivered:')} ${undeliveredReason(flags, core.counters(), transport, warnings)}${kept}`,
   );
   return 1;
+}
+
+function howDelivered(posted: number, edited: number): string {
+  if (posted > 0) return 'delivered';
+  return edited > 0
+    ? 'delivered (in the message that is there)'
+    : 'handed to the running process that has the incident';
 }
 
 function checkTogether(flags: SendFlags): void {
@@ -190,7 +205,8 @@ function toPage(flags: SendFlags, message: string | undefined): PageInput {
     ...(channel === undefined ? {} : { channel }),
     ...(fields === undefined ? {} : { fields }),
     ...(url === undefined ? {} : { url }),
-    ...(dedupKey === undefined ? {} : { dedupKey }),
+    // Whoever sends a second page without a key means a second page.
+    dedupKey: dedupKey ?? `send:${randomUUID()}`,
   };
 }
 

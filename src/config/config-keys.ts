@@ -1,4 +1,5 @@
 import type { Priority } from '../priority.ts';
+import { countOrOffType, type Rate, rateOrOffType } from './count-types.ts';
 import type { ValueType } from './finding.ts';
 import type { BootCheckMode, MentionPolicy, WorkerMode } from './resolved-config.ts';
 import {
@@ -44,6 +45,9 @@ export interface SettingValues {
   readonly 'repeatInterval.p2': number;
   readonly 'repeatInterval.p3': number;
   readonly resolveAfter: number | 'off';
+  readonly escalateCount: number | 'off';
+  readonly escalateRate: Rate | 'off';
+  readonly escalateAfter: number | 'off';
   readonly editInterval: number;
   readonly blockedAfter: number | 'off';
   readonly traceUrl: string;
@@ -141,7 +145,7 @@ export const CONFIG_KEYS: { readonly [K in keyof SettingValues]: ConfigKey<Setti
     type: pathType,
     defaultText:
       '`$STATE_DIRECTORY`, else `otel-discord-pager` under `$XDG_STATE_HOME`, `~/.local/state` or `%LOCALAPPDATA%`',
-    doc: 'What has to outlive a restart (today: when the boot check was done last). Made with mode 0700, files 0600; refused when it is a symbolic link or belongs to another user; `none`: in memory only.',
+    doc: 'What has to outlive a restart: incidents, the messages they stand in, and what still waits to be shown. Processes with the same webhook share it. Made with mode 0700, files 0600; refused when it is a symbolic link or belongs to another user; `none`: in memory only.',
   },
   worker: {
     variable: 'DISCORD_PAGER_WORKER',
@@ -171,6 +175,24 @@ export const CONFIG_KEYS: { readonly [K in keyof SettingValues]: ConfigKey<Setti
     type: durationOrOffType(MIN_INTERVAL_MS, 365 * DAY_MS),
     default: '10m',
     doc: 'Quiet that closes a P1–P3 incident; `off`: never. A P0 or a death closes only by a resolve, or by quiet after the service started again.',
+  },
+  escalateCount: {
+    variable: 'DISCORD_PAGER_ESCALATE_COUNT',
+    type: countOrOffType(2, 1_000_000_000),
+    default: 'off',
+    doc: 'An incident below P0 that has happened so often is raised by one priority, once, and pages again.',
+  },
+  escalateRate: {
+    variable: 'DISCORD_PAGER_ESCALATE_RATE',
+    type: rateOrOffType,
+    default: 'off',
+    doc: 'The same for one that happens so often within a time: `100/1m`.',
+  },
+  escalateAfter: {
+    variable: 'DISCORD_PAGER_ESCALATE_AFTER',
+    type: durationOrOffType(MIN_INTERVAL_MS, 365 * DAY_MS),
+    default: 'off',
+    doc: 'The same for a P1 that has been firing for so long without a resolve.',
   },
   editInterval: {
     variable: 'DISCORD_PAGER_EDIT_INTERVAL',
@@ -217,7 +239,7 @@ export const CONFIG_KEYS: { readonly [K in keyof SettingValues]: ConfigKey<Setti
     type: secretType,
     secret: true,
     defaultText: 'none',
-    doc: 'Bot token: read, masked everywhere, and not used yet; provisioning and threads will need it.',
+    doc: 'Bot token: with it, a P0 in a text channel opens a thread on its message (permissions: View Channel, Create Public Threads). Masked everywhere.',
   },
   serviceName: {
     variable: 'OTEL_SERVICE_NAME',

@@ -200,8 +200,6 @@ function readSettings(reader: SettingReader, input: ConfigInput, isFileRead: boo
   const optional = <K extends string, T>(name: K, value: T | undefined): { readonly [P in K]?: T } =>
     (value === undefined ? {} : { [name]: value }) as { readonly [P in K]?: T };
   const stateDir = read('stateDir');
-  const resolveAfter = read('resolveAfter');
-  const blockedAfter = read('blockedAfter');
   const redactPaths = reader.read('redactPaths');
   const pii = read('redactPii') ?? false;
   return {
@@ -212,9 +210,14 @@ function readSettings(reader: SettingReader, input: ConfigInput, isFileRead: boo
     ...optional('stateDir', stateDir === undefined ? defaultStateDir(env, host) : resolveStateDir(stateDir, host)),
     exitTimeoutMs: read('exitTimeoutMs') ?? 2_000,
     repeatIntervalMs: byPriority((name) => reader.read(`repeatInterval.${name}`, 'plain', 'repeatInterval').value ?? 0),
-    ...optional('resolveAfterMs', resolveAfter === 'off' ? undefined : resolveAfter),
+    ...optional('resolveAfterMs', unlessOff(read('resolveAfter'))),
+    escalation: {
+      ...optional('count', unlessOff(read('escalateCount'))),
+      ...optional('rate', unlessOff(read('escalateRate'))),
+      ...optional('unresolvedMs', unlessOff(read('escalateAfter'))),
+    },
     editIntervalMs: read('editInterval') ?? 5_000,
-    ...optional('blockedAfterMs', blockedAfter === 'off' ? undefined : blockedAfter),
+    ...optional('blockedAfterMs', unlessOff(read('blockedAfter'))),
     links: {
       ...optional('traceUrl', read('traceUrl')),
       ...optional('logsUrl', read('logsUrl')),
@@ -237,6 +240,10 @@ function readSettings(reader: SettingReader, input: ConfigInput, isFileRead: boo
   function mentionOf(name: (typeof BY_PRIORITY)[number], priority: Priority): MentionPolicy {
     return priority === 'DEV' ? NO_MENTION : (reader.read(`mention.${name}`).value ?? NO_MENTION);
   }
+}
+
+function unlessOff<T>(value: T | 'off' | undefined): T | undefined {
+  return value === 'off' ? undefined : value;
 }
 
 /** One value per priority; DEV is like P3. */
@@ -346,6 +353,7 @@ function offConfig(problem: ConfigProblem): ResolvedConfig {
     bootCheck: 'off',
     exitTimeoutMs: 0,
     repeatIntervalMs: byPriority(() => 0),
+    escalation: {},
     editIntervalMs: 5_000,
     links: {},
     redact: { paths: [], knownValues: [], pii: true },

@@ -42,6 +42,12 @@ export interface PagerConfig {
   readonly repeatInterval?: string | { readonly [K in PriorityName]?: string | undefined } | undefined;
   /** Quiet that closes a P1–P3 incident, or `off`. @default '10m' */
   readonly resolveAfter?: string | undefined;
+  /** So many occurrences raise an incident by one priority, once; or `off`. @default 'off' */
+  readonly escalateCount?: number | string | undefined;
+  /** So many within a time do: `100/1m`, or `off`. @default 'off' */
+  readonly escalateRate?: string | undefined;
+  /** A P1 that fires for so long is raised, or `off`. @default 'off' */
+  readonly escalateAfter?: string | undefined;
   /** The least time between two edits of one message. @default '5s' */
   readonly editInterval?: string | undefined;
   /** An event loop that has been blocked for this long is a P1; `off`: never. @default '10s' */

@@ -45,6 +45,12 @@ export interface ResolvedConfig {
   readonly repeatIntervalMs: Readonly<Record<Priority, number>>;
   /** Undefined: quiet never closes an incident. */
   readonly resolveAfterMs?: number;
+  /** What raises an incident by one priority. Nothing set: nothing does. */
+  readonly escalation: {
+    readonly count?: number;
+    readonly rate?: { readonly count: number; readonly windowMs: number };
+    readonly unresolvedMs?: number;
+  };
   readonly editIntervalMs: number;
   /** Undefined: it is not watched whether the application's event loop is blocked. */
   readonly blockedAfterMs?: number;

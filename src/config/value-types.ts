@@ -2,12 +2,13 @@ import * as z from 'zod/mini';
 import { PRIORITIES, type Priority } from '../priority.ts';
 import { isReservedChannelName, MAX_CHANNEL_CHARS, parseChannelName } from './channel-name.ts';
 import { formatDurationMs, parseDurationMs } from './duration.ts';
-import type { Finding, Reading, ValueType } from './finding.ts';
+import type { Finding, ValueType } from './finding.ts';
 import { parseFlag } from './flag.ts';
 import { LINK_PLACEHOLDERS, readLinkTemplate } from './link-template.ts';
 import { MENTION_SYNTAX, readMention } from './mention.ts';
 import { isRedactPath, MAX_PATH_CHARS, splitPaths } from './redact-path.ts';
 import type { MentionPolicy, Route } from './resolved-config.ts';
+import { fromSchema, fromText, MAX_VALUE_CHARS, textSchema } from './schema-type.ts';
 import { describeFound, showName } from './shown-value.ts';
 import { parseApiBaseUrl } from './webhook-url.ts';
 
@@ -17,38 +18,6 @@ export const MAX_MATCHERS = 16;
 export const MAX_LIST_ENTRIES = 200;
 /** The longest glob. */
 export const MAX_GLOB_CHARS = 256;
-
-/** The longest text of any value; longer ones are never parsed. */
-const MAX_VALUE_CHARS = 32_768;
-
-/**
- * A type from a schema. Messages are not the schema's own: `expected` and `remedy` are the same for all its issues, and what was
- * found is described so that no secret shows.
- */
-function fromSchema<T>(schema: z.ZodMiniType<T>, syntax: string, expected: string, remedy: string): ValueType<T> {
-  return {
-    syntax,
-    read(value) {
-      const result = z.safeParse(schema, value);
-      if (result.success) return { value: result.data, findings: [] };
-      return { findings: [{ found: describeFound(value), expected, remedy }] };
-    },
-  };
-}
-
-/** A type whose text form has its own reader. */
-function fromText<T>(syntax: string, expected: string, read: (text: string) => Reading<T>): ValueType<T> {
-  return {
-    syntax,
-    read(value) {
-      const text = z.safeParse(textSchema, value);
-      if (text.success) return read(text.data);
-      return { findings: [{ found: describeFound(value), expected, remedy: 'Write it as one text.' }] };
-    },
-  };
-}
-
-const textSchema: z.ZodMiniType<string> = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_VALUE_CHARS));
 
 const prioritySchema: z.ZodMiniType<Priority> = z.pipe(
   z.pipe(

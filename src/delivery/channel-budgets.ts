@@ -16,6 +16,8 @@ export class ChannelBudgets {
   readonly #channelOf = new Map<string, string>();
   readonly #guildOf = new Map<string, string>();
   readonly #budgets = new Map<string, ChannelBudgetState>();
+  /** Requests of webhooks that are not answered yet: they will be in the budget. */
+  readonly #underWay = new Map<string, BudgetUse>();
 
   /** This webhook belongs to that channel (and guild). */
   learn(webhookId: string, channelId: string, guildId?: string): void {
@@ -37,10 +39,20 @@ export class ChannelBudgets {
   }
 
   readyAt(webhookId: string, use: BudgetUse, nowMs: number): number {
-    return channelReadyAt(this.#budgets.get(this.#keyOf(webhookId)) ?? EMPTY_CHANNEL_BUDGET, use, nowMs);
+    const key = this.#keyOf(webhookId);
+    let state = this.#budgets.get(key) ?? EMPTY_CHANNEL_BUDGET;
+    for (const [other, otherUse] of this.#underWay) {
+      if (other !== webhookId && this.#keyOf(other) === key) state = takeFromChannel(state, otherUse, nowMs);
+    }
+    return channelReadyAt(state, use, nowMs);
+  }
+
+  began(webhookId: string, use: BudgetUse): void {
+    this.#underWay.set(webhookId, use);
   }
 
   take(webhookId: string, use: BudgetUse, nowMs: number): void {
+    this.#underWay.delete(webhookId);
     this.#update(webhookId, (state) => takeFromChannel(state, use, nowMs));
   }
 

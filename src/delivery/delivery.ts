@@ -7,6 +7,7 @@ import { ChannelBudgets } from './channel-budgets.ts';
 import { HostGate } from './host-gate.ts';
 import { Lane, type LaneEvents } from './lane.ts';
 import type { Notice } from './notice.ts';
+import { MAX_EMBEDS, type ShownIncident, shownBefore } from './posted-messages.ts';
 import type { DropReason, ProbeResult, RejectReason } from './send-result.ts';
 import type { WebhookClient } from './webhook-client.ts';
 
@@ -15,8 +16,9 @@ export const PROBE_INTERVAL_MS: number = 5 * 60_000;
 
 /** What became of notices. */
 export interface DeliveryEvents {
-  posted(notice: Notice, ref: MessageRef | undefined): void;
-  edited(): void;
+  /** `shown` is what the message says of the incident. */
+  posted(notice: Notice, ref: MessageRef | undefined, shown: ShownIncident): void;
+  edited(incidents: readonly { readonly incident: Incident; readonly shown: ShownIncident }[]): void;
   dropped(notice: Notice, reason: DropReason): void;
   /** A lane has run empty. */
   idle(): void;
@@ -26,7 +28,10 @@ export interface DeliveryEvents {
 export interface DeliveryOptions {
   readonly channels: ReadonlyMap<string, WebhookUrl>;
   readonly client: WebhookClient;
+  /** For waits: one that nobody sets. */
   readonly clock: Clock;
+  /** The time of day, for what is shown. */
+  readonly wallMs: () => number;
   readonly random: () => number;
   readonly renderer: Renderer;
   readonly gate: (message: WebhookMessage) => WebhookMessage;
@@ -46,7 +51,7 @@ const ENDED_TEXT: Readonly<Partial<Record<RejectReason, string>>> = {
   unauthorized: 'has another token now',
   endpoint_unknown: 'is not known at its address',
   forbidden: 'may not post',
-  forum_channel: 'belongs to a forum channel, which this version cannot post to',
+  forum_channel: 'belongs to a forum channel that asks for a tag in every post',
 };
 
 /**
@@ -77,6 +82,7 @@ export class Delivery {
           webhook,
           client: options.client,
           clock: options.clock,
+          wallMs: options.wallMs,
           random: options.random,
           renderer: options.renderer,
           gate: options.gate,
@@ -106,8 +112,33 @@ export class Delivery {
   }
 
   /** Puts a notice into the outbox of its channel's webhook, or of the one that stands in for it. */
-  post(notice: Notice): void {
-    this.#laneFor(notice.incident.channel)?.post(notice);
+  post(given: Omit<Notice, 'enqueuedAtMs'>): void {
+    const { clock, wallMs } = this.#options;
+    // What an earlier process has left has waited since then.
+    const enqueuedAtMs = clock.now() - Math.max(0, wallMs() - given.capturedAtMs);
+    this.#laneFor(given.incident.channel)?.post({ ...given, enqueuedAtMs });
+  }
+
+  /** Keeps messages up to date that earlier processes have posted. */
+  follow(incidents: readonly Incident[]): void {
+    const byMessage = new Map<string, Incident[]>();
+    for (const incident of incidents) {
+      if (incident.message === undefined) continue;
+      const group = byMessage.get(incident.message.messageId);
+      if (group === undefined) byMessage.set(incident.message.messageId, [incident]);
+      else group.push(incident);
+    }
+    for (const group of byMessage.values()) {
+      group.sort((a, b) => (a.message?.position ?? 0) - (b.message?.position ?? 0));
+      const ref = group[0]?.message;
+      const lane = ref === undefined ? undefined : this.#laneOfWebhook(ref.webhookId);
+      if (ref === undefined || lane === undefined) continue;
+      // A digest of which not everything is known any more keeps what it says.
+      if ((ref.of ?? 1) > MAX_EMBEDS && group.length !== ref.of) continue;
+      const entries = group.map((incident) => ({ incident, reason: incident.reason }));
+      lane.messages.track(ref, entries, shownBefore(entries), this.#options.clock.now(), ref.of);
+      lane.wake();
+    }
   }
 
   /** The incident changed: its standing message will be brought up to date. */
@@ -214,17 +245,24 @@ export class Delivery {
   #laneEvents(): LaneEvents {
     const { events } = this.#options;
     return {
-      posted: (_lane, notices, ref) => {
-        for (const notice of notices) {
-          if (ref !== undefined) this.#pointToNewest(notice, ref);
-          events.posted(notice, ref);
-        }
+      posted: (_lane, notices, ref, shown) => {
+        notices.forEach((notice, position) => {
+          const own = ref === undefined || notices.length === 1 ? ref : { ...ref, position, of: notices.length };
+          if (own !== undefined) this.#pointToNewest(notice, own);
+          events.posted(notice, own, shown[position] ?? { count: 0, state: '' });
+        });
       },
-      edited: () => events.edited(),
+      edited: (_lane, entries, shown) =>
+        events.edited(
+          entries.flatMap(({ incident, continuedIn }, index) => {
+            const one = shown[index];
+            return one === undefined || continuedIn !== undefined ? [] : [{ incident, shown: one }];
+          }),
+        ),
       dropped: (notice, reason) => this.#dropped(notice, reason),
       auditDropped: (count) => events.warn('audit_dropped', `${count} audit lines were not shown`),
       ended: (lane, reason, status) => this.#ended(lane, reason, status),
-      messageGone: (_lane, incidents) => this.#repost(incidents),
+      messageGone: (_lane, incidents, isArchived) => this.#repost(incidents, isArchived),
       idle: () => {
         this.#tellDropped();
         this.#wakeWaiters();
@@ -243,13 +281,15 @@ export class Delivery {
     if (lane?.messages.continueElsewhere(previous.messageId, notice.incident, ref)) lane.wake();
   }
 
-  #repost(incidents: readonly Incident[]): void {
-    const { clock } = this.#options;
+  /** @param isArchived the message stands in a thread that was put away: a new message brings that back. */
+  #repost(incidents: readonly Incident[], isArchived: boolean): void {
     for (const incident of incidents) {
+      const { message, priority } = incident;
       delete incident.message;
-      if (incident.state !== 'firing') continue;
-      const { reason, priority } = incident;
-      this.post({ incident, reason, priority, enqueuedAtMs: clock.now(), capturedAtMs: clock.now(), form: 'full' });
+      if (incident.state !== 'firing' && !isArchived) continue;
+      const reason = incident.state === 'firing' ? incident.reason : 'resolved';
+      const previous = isArchived && message !== undefined ? { previous: message } : {};
+      this.post({ incident, reason, priority, ...previous, capturedAtMs: this.#options.wallMs(), form: 'full' });
     }
   }
 

@@ -8,6 +8,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly json?: string;
   readonly files?: readonly AttachedText[];
+  /** A bot's credentials: for the wire only. */
+  readonly authorization?: string;
 }
 
 /**

@@ -3,38 +3,47 @@ import type { WebhookUrl } from '../config/webhook-url.ts';
 import type { Incident, MessageRef } from '../pipeline/incident.ts';
 import type { AuditEntry, MessageEntry, Renderer, SelfNotice } from '../render/render.ts';
 import type { WebhookMessage } from '../render/webhook-message.ts';
-import { type Backoff, NO_BACKOFF, nextBackoff } from './backoff.ts';
 import type { BudgetUse } from './channel-budget.ts';
 import type { ChannelBudgets } from './channel-budgets.ts';
+import { DigestPolicy } from './digest-policy.ts';
 import type { HostGate } from './host-gate.ts';
-import { LaneBuckets } from './lane-buckets.ts';
+import { LaneNotes } from './lane-notes.ts';
+import { LaneRequests } from './lane-requests.ts';
 import { composeForm, nextForm } from './message-form.ts';
 import type { MessageForm, Notice } from './notice.ts';
 import { MAX_AGE_MS, Outbox } from './outbox.ts';
-import { type PostedMessage, PostedMessages, type Shown, shownOf } from './posted-messages.ts';
+import { Pacer } from './pacer.ts';
+import { Placement } from './placement.ts';
+import {
+  MAX_EMBEDS,
+  type PostedMessage,
+  PostedMessages,
+  type Shown,
+  type ShownIncident,
+  shownOf,
+} from './posted-messages.ts';
 import { type DropReason, isTerminal, type RejectReason, type SendResult } from './send-result.ts';
 import type { WebhookClient } from './webhook-client.ts';
 
-/** The most embeds in a message. https://discord.com/developers/docs/resources/webhook#execute-webhook */
-const MAX_EMBEDS = 10;
-/** Audit lines that wait; the oldest go first. */
-const MAX_AUDIT_LINES = 1_000;
-const MAX_SELF_NOTICES = 20;
+/** In a forum, what is no incident has posts of its own. */
+const SELF_POST = 'The pager about itself';
+const AUDIT_POST = 'Audit';
 /** After this long without a P0 the next one travels alone. */
 const P0_BURST_MS = 60_000;
-/** A P0 that arrives during the pause after a fault is tried again no sooner than this after the last attempt. */
-const P0_RETRY_MS = 1_000;
+/** A page says how late it is from this delay on. */
+export const DELAYED_FROM_MS = 30_000;
 
 /** What a lane tells the delivery. Notices and reasons only, never an URL. */
 export interface LaneEvents {
-  posted(lane: Lane, notices: readonly Notice[], ref: MessageRef | undefined): void;
-  edited(lane: Lane): void;
+  /** `shown` is what of each incident the message shows. */
+  posted(lane: Lane, notices: readonly Notice[], ref: MessageRef | undefined, shown: readonly ShownIncident[]): void;
+  edited(lane: Lane, entries: readonly MessageEntry[], shown: readonly ShownIncident[]): void;
   dropped(notice: Notice, reason: DropReason): void;
   auditDropped(count: number): void;
   /** The webhook takes nothing more: what waited is handed over. */
   ended(lane: Lane, reason: RejectReason, status: number): void;
   /** The message of these incidents is no longer there. */
-  messageGone(lane: Lane, incidents: readonly Incident[]): void;
+  messageGone(lane: Lane, incidents: readonly Incident[], isArchived: boolean): void;
   /** Nothing waits any more. */
   idle(lane: Lane): void;
   /** Something waits, and its time has not come. */
@@ -53,6 +62,8 @@ export interface LaneOptions {
   readonly hostGate: HostGate;
   readonly budgets: ChannelBudgets;
   readonly editIntervalMs: number;
+  /** The time of day, for what is shown; `clock` is for waits. */
+  readonly wallMs: () => number;
   readonly events: LaneEvents;
 }
 
@@ -73,11 +84,9 @@ export class Lane {
   readonly outbox: Outbox = new Outbox();
   readonly messages: PostedMessages;
   readonly #options: LaneOptions;
-  readonly #self: SelfNotice[] = [];
-  readonly #audit: AuditEntry[] = [];
-  readonly #buckets = new LaneBuckets();
-  #backoff: Backoff = NO_BACKOFF;
-  #lastAttemptMs = 0;
+  readonly #notes = new LaneNotes();
+  readonly #pacer: Pacer;
+  readonly #digests = new DigestPolicy();
   #lastP0Ms = Number.NEGATIVE_INFINITY;
   #hurried = false;
   #running = false;
@@ -86,14 +95,21 @@ export class Lane {
   #stopped = false;
   #paused = false;
   #wake: AbortController | undefined;
-  /** Thread that new messages go into; given up when it turns out to be gone. */
-  #threadId: string | undefined;
+  readonly #placement: Placement;
+  readonly #requests: LaneRequests;
 
   constructor(options: LaneOptions) {
     this.#options = options;
     this.webhook = options.webhook;
-    this.#threadId = options.webhook.threadId;
+    this.#placement = new Placement(options.webhook.threadId);
     this.messages = new PostedMessages(options.editIntervalMs);
+    this.#pacer = new Pacer({ ...options, webhookId: options.webhook.id });
+    this.#requests = new LaneRequests({
+      ...options,
+      pacer: this.#pacer,
+      placement: this.#placement,
+      warn: options.events.warn,
+    });
   }
 
   /** Notices that wait or are being sent. */
@@ -103,7 +119,7 @@ export class Lane {
 
   /** True when nothing waits: no notice, no line, and no edit either. */
   get isIdle(): boolean {
-    return this.waiting === 0 && this.#self.length === 0 && this.#audit.length === 0 && !this.messages.hasChanges;
+    return this.waiting === 0 && !this.#notes.hasSelf && !this.#notes.hasAudit && !this.messages.hasChanges;
   }
 
   /** When the next request may go out; now while one is under way, `Infinity` when nothing waits. */
@@ -120,17 +136,13 @@ export class Lane {
   }
 
   self(notice: SelfNotice): void {
-    if (this.#self.length >= MAX_SELF_NOTICES) this.#self.shift();
-    this.#self.push(notice);
+    this.#notes.addSelf(notice);
     this.wake();
   }
 
   audit(entry: AuditEntry): void {
-    this.#audit.push(entry);
-    if (this.#audit.length > MAX_AUDIT_LINES) {
-      this.#audit.shift();
-      this.#options.events.auditDropped(1);
-    }
+    const lost = this.#notes.addAudit(entry);
+    if (lost > 0) this.#options.events.auditDropped(lost);
     this.wake();
   }
 
@@ -155,7 +167,7 @@ export class Lane {
 
   /** Hands over the pager's own notices and audit lines that wait. */
   takeRest(): { self: SelfNotice[]; audit: AuditEntry[] } {
-    return { self: this.#self.splice(0), audit: this.#audit.splice(0) };
+    return this.#notes.takeAll();
   }
 
   /** Looks again at what to do: something new waits, or a wait has changed. */
@@ -195,11 +207,19 @@ export class Lane {
     const head = this.outbox.head;
     if (head === 'P0' || head === 'P1')
       return { kind: 'posts', readyAtMs: this.#readyAt(head === 'P0' ? 'urgent' : 'post', nowMs) };
-    if (this.#self.length > 0) return { kind: 'self', readyAtMs: this.#readyAt('post', nowMs) };
-    if (head === 'silent') return { kind: 'posts', readyAtMs: this.#readyAt('post', nowMs) };
+    if (this.#notes.hasSelf) return { kind: 'self', readyAtMs: this.#readyAt('post', nowMs) };
+    const gathersUntilMs = head === undefined ? 0 : this.#digests.gathersUntil(this.outbox, head);
+    const isGathering = head === 'silent' && gathersUntilMs > nowMs && !this.#hurried;
+    if (head === 'silent' && !isGathering) return { kind: 'posts', readyAtMs: this.#readyAt('post', nowMs) };
+    const other = this.#nextBehindPosts(nowMs);
+    if (!isGathering || (other !== undefined && other.readyAtMs < gathersUntilMs)) return other;
+    return { kind: 'posts', readyAtMs: Math.max(gathersUntilMs, this.#readyAt('post', nowMs)) };
+  }
+
+  #nextBehindPosts(nowMs: number): Work | undefined {
     const edit = this.messages.nextDue(nowMs, this.#hurried);
     const editAt = edit === undefined ? undefined : Math.max(edit.dueMs, this.#readyAt('edit', nowMs));
-    if (this.#audit.length > 0) {
+    if (this.#notes.hasAudit) {
       const auditAt = this.#readyAt('post', nowMs);
       if (edit === undefined || editAt === undefined || auditAt < editAt) return { kind: 'audit', readyAtMs: auditAt };
     }
@@ -209,16 +229,7 @@ export class Lane {
   }
 
   #readyAt(use: BudgetUse, nowMs: number): number {
-    const urgent = use === 'urgent' || this.#hurried;
-    const pauseMs = use === 'urgent' ? Math.min(this.#backoff.waitMs, P0_RETRY_MS) : this.#backoff.waitMs;
-    const afterFault = this.#backoff.failures === 0 ? nowMs : Math.min(this.#lastAttemptMs, nowMs) + pauseMs;
-    return Math.max(
-      nowMs,
-      afterFault,
-      this.#buckets.readyAt(methodOf(use), nowMs, urgent),
-      this.#options.budgets.readyAt(this.webhook.id, urgent && use === 'post' ? 'urgent' : use, nowMs),
-      this.#options.hostGate.readyAt(this.webhook.id, nowMs),
-    );
+    return this.#pacer.readyAt(use, nowMs, this.#hurried);
   }
 
   async #do(work: Work): Promise<void> {
@@ -235,10 +246,12 @@ export class Lane {
   }
 
   async #sendPosts(): Promise<void> {
-    const { clock, events, renderer } = this.#options;
+    const { clock, events, renderer, wallMs } = this.#options;
     const nowMs = clock.now();
-    const alone = this.outbox.head === 'P0' && nowMs - this.#lastP0Ms > P0_BURST_MS;
-    const taken = this.outbox.take(alone ? 1 : MAX_EMBEDS);
+    const { head = 'silent' } = this.outbox;
+    const alone = this.#placement.isForum || (head === 'P0' && nowMs - this.#lastP0Ms > P0_BURST_MS);
+    const kept = this.#digests.keptBeside(this.outbox, head, nowMs);
+    const taken = kept === undefined ? this.outbox.take(alone ? 1 : MAX_EMBEDS) : this.outbox.takeBeyond(kept);
     const batch = taken.filter((notice) => {
       const expired = nowMs - notice.enqueuedAtMs > MAX_AGE_MS;
       if (expired) events.dropped(notice, 'expired');
@@ -246,38 +259,40 @@ export class Lane {
     });
     const first = batch[0];
     if (first === undefined) return;
-    const entries: MessageEntry[] = batch.map(({ incident, reason, previous }) => ({
+    const entries: MessageEntry[] = batch.map(({ incident, reason, previous, enqueuedAtMs }) => ({
       incident,
       reason,
       ...(previous === undefined ? {} : { previous }),
+      ...(nowMs - enqueuedAtMs < DELAYED_FROM_MS ? {} : { delayedMs: nowMs - enqueuedAtMs }),
     }));
     const shown = shownOf(entries);
-    const message = composeForm(first.form, renderer, entries, nowMs);
+    const message = composeForm(first.form, renderer, entries, wallMs());
+    if (kept !== undefined) this.#digests.sent(head, nowMs);
+    const target = this.#placement.forIncident(first.previous, () => renderer.threadName(entries));
     this.#inFlight = batch.length;
     let result: SendResult;
     try {
-      result = await this.#request(first.priority === 'P0' ? 'urgent' : 'post', message);
+      result = await this.#requests.post(first.priority === 'P0' ? 'urgent' : 'post', message, target);
     } finally {
       this.#inFlight = 0;
     }
     if (result.kind === 'delivered') {
       if (first.priority === 'P0') this.#lastP0Ms = clock.now();
-      const ref = result.messageId === undefined ? undefined : this.#refOf(result.messageId, result.channelId);
+      const ref = result.messageId === undefined ? undefined : this.#requests.refOf(result.messageId, result);
       // A plain message has no embeds that an edit could bring up to date.
       const editable = ref !== undefined && (first.form === 'full' || first.form === 'without_files');
       if (editable) this.messages.track(ref, entries, shown, clock.now());
-      events.posted(this, batch, editable ? ref : undefined);
+      events.posted(this, batch, editable ? ref : undefined, shown.incidents);
       return;
     }
-    if (result.kind === 'rejected' && result.reason === 'channel_gone' && this.#threadId !== undefined) {
-      this.#threadId = undefined;
-      events.warn('thread_gone', 'the thread of a webhook is gone; its pages go to the channel itself');
-    } else if (result.kind === 'rejected' && !isTerminal(result.reason)) {
+    const isElsewhere = result.kind === 'rejected' && this.#requests.learnPlace(target, result.reason);
+    if (result.kind === 'rejected' && !isElsewhere && !isTerminal(result.reason)) {
       this.#fallBack(batch, first.form, result.reason, result.code);
       return;
     }
-    this.outbox.putBack(batch);
-    if (result.kind === 'rejected') events.ended(this, result.reason, result.status);
+    if (kept === undefined) this.outbox.putBack(batch);
+    else this.outbox.putBackLast(batch);
+    if (result.kind === 'rejected' && !isElsewhere) events.ended(this, result.reason, result.status);
   }
 
   /** Discord refused the text: a plainer one is tried, and only when none is left the notice is lost. */
@@ -296,46 +311,40 @@ export class Lane {
   }
 
   async #sendSelf(): Promise<void> {
-    const notice = this.#self.shift();
-    if (notice === undefined) return;
-    const result = await this.#request('post', this.#options.renderer.self(notice, this.#options.clock.now()));
-    if (result.kind === 'throttled' || result.kind === 'retryable') this.#self.unshift(notice);
-    else if (result.kind === 'rejected' && isTerminal(result.reason)) {
-      this.#self.unshift(notice);
-      this.#options.events.ended(this, result.reason, result.status);
-    }
+    const { events, renderer, wallMs } = this.#options;
+    const ended = await this.#notes.sendSelf(renderer, wallMs(), (message) =>
+      this.#requests.postOwn(SELF_POST, message),
+    );
+    if (ended !== undefined) events.ended(this, ended.reason, ended.status);
   }
 
   async #sendAudit(): Promise<void> {
-    const { events, renderer, clock } = this.#options;
-    const { message, taken } = renderer.audit(this.#audit, clock.now());
-    const lines = this.#audit.splice(0, Math.max(1, taken));
-    const result = await this.#request('post', message);
-    if (result.kind === 'delivered') return;
-    if (result.kind === 'rejected' && !isTerminal(result.reason)) {
-      events.auditDropped(lines.length);
-      return;
-    }
-    this.#audit.unshift(...lines);
-    if (result.kind === 'rejected') events.ended(this, result.reason, result.status);
+    const { events, renderer, wallMs } = this.#options;
+    const { ended, lost } = await this.#notes.sendAudit(renderer, wallMs(), (message) =>
+      this.#requests.postOwn(AUDIT_POST, message),
+    );
+    if (lost > 0) events.auditDropped(lost);
+    if (ended !== undefined) events.ended(this, ended.reason, ended.status);
   }
 
   async #sendEdit(message: PostedMessage): Promise<void> {
-    const { clock, events, renderer } = this.#options;
-    const shown: Shown = shownOf(message.entries);
-    const body = renderer.edit(message.entries, clock.now());
-    const result = await this.#request('edit', body, message.ref);
+    const { clock, events, renderer, wallMs } = this.#options;
+    const { entries } = message;
+    const shown: Shown = shownOf(entries);
+    const body = renderer.edit(entries, wallMs());
+    const result = await this.#requests.edit(message, body);
     if (result.kind === 'delivered') {
       this.messages.edited(message, shown, clock.now());
-      events.edited(this);
+      events.edited(this, entries, shown.incidents);
       return;
     }
     if (result.kind !== 'rejected') return;
     this.messages.forget(message);
-    if (result.reason === 'message_gone' || result.reason === 'channel_gone') {
+    if (result.reason === 'message_gone' || result.reason === 'channel_gone' || result.reason === 'thread_archived') {
       events.messageGone(
         this,
         message.entries.filter((entry) => entry.continuedIn === undefined).map(({ incident }) => incident),
+        result.reason === 'thread_archived',
       );
     } else if (isTerminal(result.reason)) {
       events.ended(this, result.reason, result.status);
@@ -343,45 +352,7 @@ export class Lane {
       events.warn('edit_refused', `Discord refused an edit (${result.reason}, code ${result.code ?? 'none'})`);
     }
   }
-
-  /** One request, with everything that is learnt from its outcome. */
-  async #request(use: BudgetUse, message: WebhookMessage, editOf?: MessageRef): Promise<SendResult> {
-    const { budgets, client, clock, gate, hostGate } = this.#options;
-    const id = this.webhook.id;
-    this.#buckets.sent(methodOf(use), clock.now());
-    this.#lastAttemptMs = clock.now();
-    hostGate.began(id);
-    const checked = gate(message);
-    const result = await (editOf === undefined
-      ? client.post(this.webhook, checked, this.#threadId)
-      : client.edit(this.webhook, editOf.messageId, checked, editOf.threadId));
-    const nowMs = clock.now();
-    if (result.kind === 'delivered' && result.channelId !== undefined) budgets.learn(id, result.channelId);
-    budgets.take(id, use, nowMs);
-    hostGate.settled(id, result, nowMs);
-    this.#buckets.answered(methodOf(use), result, nowMs);
-    this.#backoff = result.kind === 'retryable' ? nextBackoff(this.#backoff, this.#options.random) : NO_BACKOFF;
-    if (result.kind === 'throttled' && (result.scope === 'channel' || result.scope === 'old_message')) {
-      budgets.hold(id, nowMs + result.retryAfterMs, result.scope === 'old_message');
-    }
-    return result;
-  }
-
-  #refOf(messageId: string, channelId: string | undefined): MessageRef {
-    const guildId = this.#options.budgets.guildOf(this.webhook.id);
-    return {
-      webhookId: this.webhook.id,
-      messageId,
-      ...(channelId === undefined ? {} : { channelId }),
-      ...(guildId === undefined ? {} : { guildId }),
-      ...(this.#threadId === undefined ? {} : { threadId: this.#threadId }),
-    };
-  }
 }
 
 /** The longest uninterrupted sleep: after it the clock is looked at again, which may have been set. */
 const CHECK_AGAIN_MS = 30_000;
-
-function methodOf(use: BudgetUse): 'post' | 'edit' {
-  return use === 'edit' ? 'edit' : 'post';
-}

@@ -3,6 +3,9 @@ import type { WebhookMessage } from '../render/webhook-message.ts';
 import type { MessageForm } from './notice.ts';
 import type { RejectReason } from './send-result.ts';
 
+/** Ids that a notice without any text of the application names. */
+const MAX_IDS = 20;
+
 /** The text of a message in one of its forms. */
 export function composeForm(
   form: MessageForm,
@@ -12,7 +15,11 @@ export function composeForm(
 ): WebhookMessage {
   if (form === 'plain') return renderer.plain(entries, nowMs);
   if (form === 'withheld') {
-    const ids = entries.map(({ incident }) => incident.id).join(', ');
+    const more = entries.length > MAX_IDS ? ` and ${entries.length - MAX_IDS} more` : '';
+    const ids = `${entries
+      .slice(0, MAX_IDS)
+      .map(({ incident }) => incident.id)
+      .join(', ')}${more}`;
     const first = entries[0]?.incident;
     return renderer.self(
       {

@@ -11,8 +11,9 @@ export interface Notice {
   readonly priority: Priority;
   /** The message that the new one continues. */
   readonly previous?: MessageRef;
+  /** Since when it has been waiting, by a clock that nobody sets. */
   readonly enqueuedAtMs: number;
-  /** When the newest occurrence behind it was captured: the start of the latency that is measured. */
+  /** When the occurrence behind it was captured: the start of the latency that is measured. */
   readonly capturedAtMs: number;
   form: MessageForm;
 }

@@ -31,6 +31,14 @@ export class Outbox {
     return undefined;
   }
 
+  /** How many of a class wait. */
+  countOf(wanted: NoticeClass): number {
+    return PRIORITIES.reduce(
+      (sum, priority) => sum + (classOf(priority) === wanted ? this.#queues[priority].length : 0),
+      0,
+    );
+  }
+
   /** Adds a notice; answers the one that had to go for it, if any. */
   push(notice: Notice): Notice | undefined {
     const waiting = this.#byIncident.get(notice.incident.id);
@@ -63,6 +71,31 @@ export class Outbox {
       }
     }
     return taken;
+  }
+
+  /** Takes all of the class at the head but the first `kept`, whatever their form: they are told as a list. */
+  takeBeyond(kept: number): Notice[] {
+    const taken: Notice[] = [];
+    const head = this.head;
+    let left = kept;
+    for (const priority of PRIORITIES) {
+      if (classOf(priority) !== head) continue;
+      const queue = this.#queues[priority];
+      const stay = Math.min(left, queue.length);
+      left -= stay;
+      taken.push(...queue.splice(stay));
+    }
+    for (const { incident } of taken) this.#byIncident.delete(incident.id);
+    return taken;
+  }
+
+  /** Puts a list that could not be sent back, behind what was left. */
+  putBackLast(notices: readonly Notice[]): void {
+    for (const notice of notices) {
+      if (this.#byIncident.has(notice.incident.id)) continue;
+      this.#queues[notice.priority].push(notice);
+      this.#byIncident.set(notice.incident.id, notice);
+    }
   }
 
   /** Everything that waits, the most urgent first; the outbox is empty afterwards. */

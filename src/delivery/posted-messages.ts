@@ -3,6 +3,8 @@ import type { MessageEntry } from '../render/render.ts';
 
 /** The most messages of one webhook that are kept up to date; the oldest are left as they are. */
 export const MAX_TRACKED = 1_000;
+/** What holds more incidents than this is a digest. https://discord.com/developers/docs/resources/webhook#execute-webhook */
+export const MAX_EMBEDS = 10;
 /** While nothing but counts change, the pause between two edits doubles up to this. */
 const LONGEST_EDIT_INTERVAL_MS = 60_000;
 
@@ -10,6 +12,9 @@ const LONGEST_EDIT_INTERVAL_MS = 60_000;
 export interface PostedMessage {
   readonly ref: MessageRef;
   entries: MessageEntry[];
+  /** Embeds in it, and which of them are the entries': fewer where the others are another process's, or forgotten. */
+  readonly embeds: number;
+  readonly slots: readonly number[];
   /** Count and state of each entry as last sent. */
   shownCounts: string;
   shownStates: string;
@@ -38,10 +43,20 @@ export class PostedMessages {
   }
 
   /** Begins to follow a message whose text was made from the entries as `shown` describes them. */
-  track(ref: MessageRef, entries: readonly MessageEntry[], shown: Shown, nowMs: number): PostedMessage {
+  track(
+    ref: MessageRef,
+    entries: readonly MessageEntry[],
+    shown: Shown,
+    nowMs: number,
+    embeds: number = entries.length,
+  ): PostedMessage {
     const message: PostedMessage = {
       ref,
       entries: [...entries],
+      embeds,
+      slots: entries.map(({ incident }, index) =>
+        embeds === entries.length ? index : (incident.message?.position ?? index),
+      ),
       shownCounts: shown.counts,
       shownStates: shown.states,
       notedStates: shown.states,
@@ -118,21 +133,64 @@ export class PostedMessages {
   }
 }
 
+/** What a message shows of an incident that may change. */
+export interface ShownIncident {
+  readonly count: number;
+  /** State and priority. */
+  readonly state: string;
+}
+
 /** What a message shows that may change. */
 export interface Shown {
   readonly counts: string;
   readonly states: string;
+  readonly incidents: readonly ShownIncident[];
 }
 
 /** The changeable part of entries; an entry that is continued elsewhere stands still. */
 export function shownOf(entries: readonly MessageEntry[]): Shown {
+  const incidents = entries.map(({ incident }) => ({
+    count: incident.count,
+    state: `${incident.state}/${incident.priority}`,
+  }));
+  return { ...joined(entries, incidents), incidents };
+}
+
+/** What entries showed according to what was noted on their incidents when it was shown. */
+export function shownBefore(entries: readonly MessageEntry[]): Shown {
+  const incidents = entries.map(({ incident: { shown } }) => shown ?? { count: -1, state: '' });
+  return { ...joined(entries, incidents), incidents };
+}
+
+function joined(
+  entries: readonly MessageEntry[],
+  incidents: readonly ShownIncident[],
+): { readonly counts: string; readonly states: string } {
+  // Of a digest the sums are enough, and quickly made.
+  if (entries.length > MAX_EMBEDS) return summed(entries, incidents);
   const counts: string[] = [];
   const states: string[] = [];
-  for (const { incident, continuedIn } of entries) {
-    counts.push(continuedIn === undefined ? String(incident.count) : 'continued');
-    states.push(
-      continuedIn === undefined ? `${incident.state}/${incident.priority}` : `continued/${continuedIn.messageId}`,
-    );
-  }
+  entries.forEach(({ continuedIn }, index) => {
+    counts.push(continuedIn === undefined ? String(incidents[index]?.count) : 'continued');
+    states.push(continuedIn === undefined ? `${incidents[index]?.state}` : `continued/${continuedIn.messageId}`);
+  });
   return { counts: counts.join(), states: states.join() };
+}
+
+function summed(
+  entries: readonly MessageEntry[],
+  incidents: readonly ShownIncident[],
+): { readonly counts: string; readonly states: string } {
+  let count = 0;
+  let firing = 0;
+  let continued = 0;
+  for (const [index, { continuedIn }] of entries.entries()) {
+    const shown = incidents[index];
+    if (continuedIn !== undefined) continued++;
+    else if (shown !== undefined) {
+      count += shown.count;
+      if (shown.state.startsWith('firing')) firing++;
+    }
+  }
+  return { counts: String(count), states: `${firing}/${continued}` };
 }

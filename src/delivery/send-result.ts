@@ -13,13 +13,20 @@ export interface RateHeaders {
  */
 export type ThrottleScope = 'bucket' | 'channel' | 'global' | 'old_message' | 'edge';
 
-/** Why Discord will not take this request, however often it is sent. */
+/**
+ * Why Discord will not take this request, however often it is sent. `forum_channel`: a forum that asks for a tag; `thread_required`: a
+ * forum, where a message needs a post; `not_a_forum`: a post where there are none; `thread_archived`: an edit in a thread that was
+ * closed or archived.
+ */
 export type RejectReason =
   | 'webhook_gone'
   | 'unauthorized'
   | 'endpoint_unknown'
   | 'forbidden'
   | 'forum_channel'
+  | 'thread_required'
+  | 'not_a_forum'
+  | 'thread_archived'
   | 'message_gone'
   | 'channel_gone'
   | 'invalid_payload'
@@ -35,6 +42,8 @@ export type SendResult =
       /** Absent when the answer was cut short: the message stands, but cannot be edited. */
       readonly messageId?: string;
       readonly channelId?: string;
+      /** The thread it went to, where it went to one. */
+      readonly threadId?: string;
       readonly rate?: RateHeaders;
     }
   | {

@@ -86,6 +86,7 @@ export async function createUndiciTransport(
       headers: {
         'user-agent': USER_AGENT,
         accept: 'application/json',
+        ...(sent.authorization === undefined ? {} : { authorization: sent.authorization }),
         ...(multipart || sent.json === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(multipart ? { body: multipartBody(FormData, sent) } : sent.json === undefined ? {} : { body: sent.json }),

@@ -1,20 +1,28 @@
 import type { Clock } from '../clock.ts';
 import type { WebhookUrl } from '../config/webhook-url.ts';
-import type { WebhookMessage } from '../render/webhook-message.ts';
+import type { Embed, WebhookMessage } from '../render/webhook-message.ts';
 import type { HttpRequest, HttpTransport } from './http-transport.ts';
+import type { PostTarget } from './placement.ts';
 import { type HttpAnswer, parseObject, readAnswer, type WaitUnit } from './response.ts';
-import type { ProbeResult, SendResult } from './send-result.ts';
+import type { ProbeResult, RateHeaders, SendResult } from './send-result.ts';
 
 /** Discord's webhook routes, one attempt each. Never rejects: every outcome is a value without a URL in it. */
 export interface WebhookClient {
   /** A new message, confirmed by Discord (`wait=true`), so that it can be edited later. */
-  post(webhook: WebhookUrl, message: WebhookMessage, threadId?: string): Promise<SendResult>;
+  post(webhook: WebhookUrl, message: WebhookMessage, target?: PostTarget): Promise<SendResult>;
+  /** The embeds of a message as it stands. */
+  read(webhook: WebhookUrl, messageId: string, threadId?: string): Promise<ReadResult>;
   /** The whole message again. */
   edit(webhook: WebhookUrl, messageId: string, message: WebhookMessage, threadId?: string): Promise<SendResult>;
   /** Asks whether the webhook lives, and which channel it belongs to; posts nothing. */
   probe(webhook: WebhookUrl): Promise<ProbeResult>;
   close(): Promise<void>;
 }
+
+/** A message as it stands, or why it was not given. */
+export type ReadResult =
+  | { readonly kind: 'found'; readonly embeds: readonly Embed[]; readonly rate?: RateHeaders }
+  | Exclude<SendResult, { kind: 'delivered' }>;
 
 /** The longest one attempt may take; a hanging connection must not hold a lane. */
 export const ATTEMPT_TIMEOUT_MS = 10_000;
@@ -60,7 +68,7 @@ export function createWebhookClient(
     method: 'POST' | 'PATCH',
     url: string,
     unit: WaitUnit,
-    message: WebhookMessage,
+    message: WebhookMessage & { readonly thread_name?: string },
   ): Promise<SendResult> {
     const { files, ...body } = message;
     const attachments = files?.map((file, id) => ({ id, filename: file.name }));
@@ -73,15 +81,31 @@ export function createWebhookClient(
   }
 
   return {
-    post(webhook, message, threadId) {
+    async post(webhook, message, { threadId, threadName } = {}) {
       const query = new URLSearchParams({ wait: 'true', with_components: 'true' });
       if (threadId !== undefined) query.set('thread_id', threadId);
-      return send('POST', `${routeOf(webhook)}?${query}`, waitUnitOf(webhook), message);
+      const body = threadName === undefined ? message : { ...message, thread_name: threadName };
+      const result = await send('POST', `${routeOf(webhook)}?${query}`, waitUnitOf(webhook), body);
+      if (result.kind !== 'delivered' || (threadId === undefined && threadName === undefined)) return result;
+      // The channel of a message in a thread is the thread.
+      const { channelId, ...rest } = result;
+      return { ...rest, ...(channelId === undefined ? {} : { threadId: channelId }) };
     },
     edit(webhook, messageId, message, threadId) {
       const query = new URLSearchParams({ with_components: 'true' });
       if (threadId !== undefined) query.set('thread_id', threadId);
       return send('PATCH', `${routeOf(webhook)}/messages/${messageId}?${query}`, waitUnitOf(webhook), message);
+    },
+    async read(webhook, messageId, threadId) {
+      const query = threadId === undefined ? '' : `?${new URLSearchParams({ thread_id: threadId })}`;
+      const answer = await attempt({ method: 'GET', url: `${routeOf(webhook)}/messages/${messageId}${query}` });
+      if ('failed' in answer) return { kind: 'retryable', reason: answer.failed, ambiguous: false };
+      const result = readAnswer(answer, waitUnitOf(webhook));
+      if (result.kind !== 'delivered') return result;
+      const embeds = parseObject(answer.text)?.['embeds'];
+      if (!Array.isArray(embeds)) return { kind: 'retryable', reason: 'server_error', ambiguous: false };
+      const { rate } = result;
+      return { kind: 'found', embeds: embeds.map(toOwnParts), ...(rate === undefined ? {} : { rate }) };
     },
     async probe(webhook) {
       const answer = await attempt({ method: 'GET', url: routeOf(webhook) });
@@ -89,6 +113,22 @@ export function createWebhookClient(
       return readProbe(answer, waitUnitOf(webhook));
     },
     close: () => transport.close(),
+  };
+}
+
+/** Discord gives back more than it takes. https://discord.com/developers/docs/resources/message#embed-object */
+function toOwnParts(embed: unknown): Embed {
+  const { title, description, url, color, timestamp, fields, footer } = (embed ?? {}) as Embed;
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(description === undefined ? {} : { description }),
+    ...(url === undefined ? {} : { url }),
+    ...(color === undefined ? {} : { color }),
+    ...(timestamp === undefined ? {} : { timestamp }),
+    ...(fields === undefined
+      ? {}
+      : { fields: fields.map(({ name, value, inline = false }) => ({ name, value, inline })) }),
+    ...(footer === undefined ? {} : { footer: { text: footer.text } }),
   };
 }
 

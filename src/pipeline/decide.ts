@@ -1,18 +1,21 @@
 import type { Alert, RedactedAlert } from '../alert.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import type { NotifyDecision } from './incident.ts';
-import type { IncidentStore } from './incident-store.ts';
-import { createIncidents, type Incidents } from './incidents.ts';
+import type { Incidents, IncidentsOptions } from './incident-stage.ts';
+import type { IncidentTable } from './incident-table.ts';
+import { createIncidents } from './incidents.ts';
 import { createRedactor, type Redactor } from './redact.ts';
 import { createRouter } from './route.ts';
 
 /** What the deciding half needs besides the configuration. */
 export interface DeciderDeps {
-  readonly store: IncidentStore;
+  readonly table: IncidentTable;
   readonly newId: () => string;
   readonly warn: (code: string, text: string) => void;
   /** @default that of the incident stage */
   readonly maxIncidents?: number;
+  /** See the incident stage. @default never */
+  readonly hasRestarted?: IncidentsOptions['hasRestarted'];
 }
 
 /** The deciding half of the pager: everything up to the question whether an alert is news. Synchronous, no I/O. */
@@ -33,7 +36,7 @@ export interface Decider {
 export function createDecider(
   config: Pick<
     ResolvedConfig,
-    'channels' | 'routes' | 'minPriority' | 'redact' | 'repeatIntervalMs' | 'resolveAfterMs' | 'service'
+    'channels' | 'routes' | 'minPriority' | 'redact' | 'repeatIntervalMs' | 'resolveAfterMs' | 'escalation' | 'service'
   >,
   deps: DeciderDeps,
 ): Decider {
@@ -45,9 +48,12 @@ export function createDecider(
     warn: deps.warn,
   });
   const incidents = createIncidents({
-    store: deps.store,
+    table: deps.table,
     repeatIntervalMs: config.repeatIntervalMs,
     resolveAfterMs: config.resolveAfterMs,
+    escalation: config.escalation,
+    channelOf: (alert, priority) => route({ ...alert, priority }).channel,
+    ...(deps.hasRestarted === undefined ? {} : { hasRestarted: deps.hasRestarted }),
     newId: deps.newId,
     ...(deps.maxIncidents === undefined ? {} : { maxIncidents: deps.maxIncidents }),
   });

@@ -1,17 +1,25 @@
-import type { AlertAction, RedactedAlert, RepeatCount } from '../alert.ts';
+import type { AlertAction, RedactedAlert } from '../alert.ts';
 import { isAtLeast, type Priority } from '../priority.ts';
+import { Escalation, raised } from './escalation.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Incident, MessageRef, NotifyDecision, NotifyReason, RepeatDecision } from './incident.ts';
-import type { IncidentStore } from './incident-store.ts';
+import type { Incident, NotifyDecision, NotifyReason } from './incident.ts';
+import { IncidentOrder } from './incident-order.ts';
+import { elapsed, isStraggler, noteAffected, reasonToNotify } from './incident-rules.ts';
+import {
+  type Incidents,
+  type IncidentsOptions,
+  KEEP_CLOSED_MS,
+  MAX_INCIDENTS,
+  MAX_REPEAT_KEYS,
+} from './incident-stage.ts';
 import { RecentMap } from './recent-map.ts';
-import type { Routed } from './route.ts';
 
 /*
  * The life of an incident.
  *
  *   state      trigger                                        resolve                    sweep
  *   (none)     → firing: first                                → resolved: resolved       –
- *   firing     escalated · repeat_interval · suppressed       → resolved: edited green   → quiet, not a P0
+ *   firing     escalated · repeat_interval · suppressed       → resolved: edited green   → quiet · escalated
  *   quiet      → firing: regressed · escalated · suppressed   → resolved: edited green   –
  *   resolved   → firing: the same; resolved: a straggler      ignored                    –
  *
@@ -20,63 +28,9 @@ import type { Routed } from './route.ts';
  *   second one, unless it becomes more urgent.
  * - A dropped notice is owed: the next occurrence asks for it again, whatever the intervals say.
  * - Every occurrence given is in the count of exactly one incident, or among the evicted ones.
+ * - What another process has is only counted here until it was forwarded; nothing is decided about it.
  * - Time is what the caller says; the times of alerts only widen firstSeen–lastSeen. A negative distance counts as 0.
  */
-
-/** The most incidents that are kept: beyond it the oldest closed one goes, else the one heard of longest ago. */
-export const MAX_INCIDENTS = 5_000;
-/** The most alerts whose repeats are recognised: beyond it the one heard of longest ago is asked for in full again. */
-export const MAX_REPEAT_KEYS = 4_096;
-
-/**
- * How long after a resolve an occurrence from before it may still arrive without opening the incident again. Twice what the SDK's
- * batch processor holds records back, while a resolve goes past it.
- * https://opentelemetry.io/docs/specs/otel/logs/sdk/#batching-processor
- */
-export const STRAGGLER_MS = 10_000;
-
-/** What the incident stage needs. */
-export interface IncidentsOptions {
-  readonly store: IncidentStore;
-  /** How long a standing notice is enough while the trouble goes on, per priority. */
-  readonly repeatIntervalMs: Readonly<Record<Priority, number>>;
-  /** Silence after which an incident below P0 is closed. Undefined: never. */
-  readonly resolveAfterMs?: number | undefined;
-  /** A new incident id. */
-  readonly newId: () => string;
-  /** @default {@link MAX_INCIDENTS} */
-  readonly maxIncidents?: number;
-  /** @default {@link MAX_REPEAT_KEYS} */
-  readonly maxRepeatKeys?: number;
-}
-
-/** Numbers of the incident stage. */
-export interface IncidentCounts {
-  readonly firing: number;
-  readonly closed: number;
-  /** Incidents that were forgotten because there were too many. */
-  readonly evicted: number;
-  /** Occurrences that the evicted incidents had counted. */
-  readonly evictedOccurrences: number;
-}
-
-/** Decides whether an alert is news. Synchronous; no method throws as long as the store does not. */
-export interface Incidents {
-  /**
-   * Counts an alert into its incident and says what to do. An alert of count 0 (counted through another way in) does not count
-   * again, except where it opens an incident: then nothing else has counted it there.
-   */
-  decide(alert: RedactedAlert, routed: Pick<Routed, 'priority' | 'channel'>, nowMs: number): NotifyDecision;
-  /** The same for repeats of a known alert, of which only number and times are known. */
-  repeat(repeat: RepeatCount, nowMs: number): RepeatDecision;
-  /** Closes what has been quiet for long enough, and answers it: its messages are to be edited. A P0 never becomes quiet. */
-  sweep(nowMs: number): Incident[];
-  /** A new message of the incident was accepted. `message` is undefined where Discord did not say which. */
-  notified(incident: Incident, message: MessageRef | undefined, nowMs: number): void;
-  /** A new message of the incident was dropped: the next occurrence notifies again. */
-  unnotified(incident: Incident): void;
-  counts(): IncidentCounts;
-}
 
 interface Occurrence {
   readonly fingerprint: string;
@@ -96,46 +50,20 @@ interface KnownAlert {
   readonly channel: string;
 }
 
-/** Makes the incident stage over a store, which may already hold incidents. */
+/** Makes the incident stage over a table, which may already hold incidents. */
 export function createIncidents(options: IncidentsOptions): Incidents {
-  const { store, repeatIntervalMs, resolveAfterMs, newId, maxIncidents = MAX_INCIDENTS } = options;
+  const { table, repeatIntervalMs, resolveAfterMs, newId, maxIncidents = MAX_INCIDENTS } = options;
   const known = new RecentMap<number, KnownAlert>(options.maxRepeatKeys ?? MAX_REPEAT_KEYS);
-  // When this process last heard of an incident: its own times say when it happened, which may be long before we were told.
-  const heard = new RecentMap<string, number>(maxIncidents);
-  // When it was resolved, as the resolve says; NaN where it became quiet, or was closed in an earlier run.
-  const closed = new RecentMap<string, number>(maxIncidents);
+  const order = new IncidentOrder(table, maxIncidents);
+  const escalation = new Escalation(options.escalation ?? {}, maxIncidents);
   let startedMs: number | undefined;
-  let evicted = 0;
-  let evictedOccurrences = 0;
-
-  for (const incident of byTime(store.values())) {
-    if (incident.state === 'firing') heard.set(incident.fingerprint, Number.NEGATIVE_INFINITY);
-    else closed.set(incident.fingerprint, Number.NaN);
-  }
-
-  function evictFor(newcomer: string): void {
-    while (store.size >= maxIncidents) {
-      const listed = closed.oldestKey() ?? heard.oldestKey();
-      const fingerprint = listed ?? anyOf(store.values());
-      if (fingerprint === undefined || fingerprint === newcomer) return;
-      const count = store.get(fingerprint)?.count ?? 0;
-      closed.delete(fingerprint);
-      heard.delete(fingerprint);
-      if (store.delete(fingerprint)) {
-        evicted++;
-        evictedOccurrences += count;
-      } else if (listed === undefined) {
-        return;
-      }
-    }
-  }
 
   function open(
     occurrence: Occurrence & { alert: RedactedAlert },
     state: 'firing' | 'resolved',
     nowMs: number,
   ): Incident {
-    evictFor(occurrence.fingerprint);
+    order.evictFor(occurrence.fingerprint);
     return {
       id: newId(),
       fingerprint: occurrence.fingerprint,
@@ -145,21 +73,25 @@ export function createIncidents(options: IncidentsOptions): Incidents {
       firstSeenMs: occurrence.firstMs,
       lastSeenMs: occurrence.lastMs,
       count: state === 'firing' ? Math.max(1, occurrence.count) : 0,
-      ...(state === 'firing' ? {} : { closedAtMs: nowMs }),
+      ...(state === 'firing' ? { firingSinceMs: nowMs } : { closedAtMs: nowMs }),
       reason: state === 'firing' ? 'first' : 'resolved',
       alert: occurrence.alert,
     };
   }
 
   function save(incident: Incident): void {
-    if (incident.state === 'firing') closed.delete(incident.fingerprint);
-    else if (closed.get(incident.fingerprint) === undefined) closed.set(incident.fingerprint, Number.NaN);
-    store.put(incident);
+    order.noted(incident);
+    table.put(incident);
   }
 
-  function notify(incident: Incident, reason: NotifyReason, occurrence: Occurrence, nowMs: number): NotifyDecision {
+  function notify(
+    incident: Incident,
+    reason: NotifyReason,
+    occurrence: Pick<Occurrence, 'alert'>,
+    nowMs: number,
+  ): Extract<NotifyDecision, { notify: true }> {
     incident.reason = reason;
-    incident.pendingSinceMs = nowMs;
+    incident.pendingSinceMs ??= nowMs;
     delete incident.owedReason;
     if (occurrence.alert !== undefined) incident.alert = occurrence.alert;
     save(incident);
@@ -172,71 +104,68 @@ export function createIncidents(options: IncidentsOptions): Incidents {
     return { notify: false, reason, incident };
   }
 
+  function count(incident: Incident, occurrence: Occurrence, nowMs: number): void {
+    order.heard(incident.fingerprint, nowMs);
+    incident.count += occurrence.count;
+    incident.firstSeenMs = Math.min(incident.firstSeenMs, occurrence.firstMs);
+    incident.lastSeenMs = Math.max(incident.lastSeenMs, occurrence.lastMs);
+    note(incident, occurrence);
+  }
+
   function trigger(incident: Incident, occurrence: Occurrence, nowMs: number): NotifyDecision {
     const isMoreUrgent = !isAtLeast(incident.priority, occurrence.priority);
     const wasClosed = incident.state !== 'firing';
     if (incident.count === 0) return openAfterResolve(incident, occurrence, nowMs);
     // Counted before through another way in, and closed since: nothing has come back.
     if (wasClosed && occurrence.count === 0 && !isMoreUrgent) return { notify: false, reason: 'ignored' };
-    heard.set(incident.fingerprint, nowMs);
-    incident.count += occurrence.count;
-    incident.firstSeenMs = Math.min(incident.firstSeenMs, occurrence.firstMs);
-    incident.lastSeenMs = Math.max(incident.lastSeenMs, occurrence.lastMs);
-    if (!isMoreUrgent && isStraggler(incident, occurrence, nowMs)) return edit(incident, 'suppressed');
+    count(incident, occurrence, nowMs);
+    const resolvedMs = order.resolvedAt(incident.fingerprint);
+    if (!isMoreUrgent && isStraggler(incident, resolvedMs, occurrence.lastMs, nowMs)) {
+      return edit(incident, 'suppressed');
+    }
     incident.state = 'firing';
     delete incident.closedAtMs;
-    const reason = reasonToNotify(incident, wasClosed, isMoreUrgent, nowMs);
-    if (reason === undefined) return edit(incident, 'suppressed');
+    if (wasClosed) {
+      incident.firingSinceMs = nowMs;
+      delete incident.escalatedBy;
+    }
+    const reason = reasonToNotify(incident, { wasClosed, isMoreUrgent }, repeatIntervalMs[incident.priority], nowMs);
     // What came back is as urgent as it is now: a P0 of last week does not wake anybody for a warning of today.
-    if (isMoreUrgent || wasClosed) {
+    if (reason !== undefined && (isMoreUrgent || wasClosed)) {
       incident.priority = occurrence.priority;
       incident.channel = occurrence.channel;
+      if (isMoreUrgent) delete incident.escalatedBy;
     }
-    return notify(incident, reason, occurrence, nowMs);
+    const grown = escalation.afterCount(incident, occurrence.count, nowMs);
+    if (grown !== undefined) return escalate(incident, grown, occurrence, nowMs);
+    return reason === undefined ? edit(incident, 'suppressed') : notify(incident, reason, occurrence, nowMs);
   }
 
-  /** It happened before the resolve, and was only told later. */
-  function isStraggler(incident: Incident, occurrence: Occurrence, nowMs: number): boolean {
-    if (incident.state !== 'resolved' || incident.closedAtMs === undefined) return false;
-    const lateMs = nowMs - incident.closedAtMs;
-    const resolvedMs = closed.get(incident.fingerprint) ?? Number.NaN;
-    return lateMs >= 0 && lateMs <= STRAGGLER_MS && occurrence.lastMs < resolvedMs;
+  function escalate(
+    incident: Incident,
+    cause: NonNullable<Incident['escalatedBy']>,
+    occurrence: Pick<Occurrence, 'alert'>,
+    nowMs: number,
+  ): Extract<NotifyDecision, { notify: true }> {
+    incident.priority = raised(incident.priority) ?? incident.priority;
+    incident.channel = options.channelOf?.(incident.alert, incident.priority) ?? incident.channel;
+    incident.escalatedBy = cause;
+    return notify(incident, 'escalated', occurrence, nowMs);
   }
 
   /** So far only a resolve of it was known: whoever saw that one has not seen any trouble. */
   function openAfterResolve(incident: Incident, occurrence: Occurrence, nowMs: number): NotifyDecision {
-    heard.set(incident.fingerprint, nowMs);
+    order.heard(incident.fingerprint, nowMs);
     incident.count = Math.max(1, occurrence.count);
     incident.firstSeenMs = occurrence.firstMs;
     incident.lastSeenMs = occurrence.lastMs;
     incident.state = 'firing';
+    incident.firingSinceMs = nowMs;
     incident.priority = occurrence.priority;
     incident.channel = occurrence.channel;
     delete incident.closedAtMs;
+    note(incident, occurrence);
     return notify(incident, 'first', occurrence, nowMs);
-  }
-
-  function reasonToNotify(
-    incident: Incident,
-    wasClosed: boolean,
-    isMoreUrgent: boolean,
-    nowMs: number,
-  ): NotifyReason | undefined {
-    const isDue =
-      incident.pendingSinceMs === undefined &&
-      (incident.lastNotifiedMs === undefined ||
-        elapsed(incident.lastNotifiedMs, nowMs) >= repeatIntervalMs[incident.priority]);
-    if (wasClosed) {
-      // The standing message of its own is a green one: an edit would wake nobody.
-      const isGreenMessage = incident.reason === 'resolved';
-      const wasNeverShown = incident.message === undefined && incident.lastNotifiedMs === undefined;
-      if (isDue || isGreenMessage) return wasNeverShown && !isGreenMessage ? 'first' : 'regressed';
-      return isMoreUrgent ? 'escalated' : undefined;
-    }
-    if (isMoreUrgent) return 'escalated';
-    if (incident.owedReason !== undefined) return incident.owedReason;
-    if (!isDue) return undefined;
-    return incident.lastNotifiedMs === undefined ? incident.reason : 'repeat_interval';
   }
 
   function resolve(incident: Incident, occurrence: Occurrence, nowMs: number): NotifyDecision {
@@ -244,54 +173,78 @@ export function createIncidents(options: IncidentsOptions): Incidents {
       incident.message !== undefined || incident.pendingSinceMs !== undefined || incident.lastNotifiedMs !== undefined;
     const isOwed = incident.owedReason !== undefined && !hasMessage;
     if (incident.state === 'resolved' && !isOwed) return { notify: false, reason: 'ignored' };
-    heard.set(incident.fingerprint, nowMs);
+    order.heard(incident.fingerprint, nowMs);
     incident.state = 'resolved';
     incident.closedAtMs = nowMs;
-    closed.set(incident.fingerprint, occurrence.lastMs);
+    order.resolved(incident.fingerprint, occurrence.lastMs);
     // None of its messages arrived: say once that there was something, and that it is over.
-    if (!hasMessage) return notify(incident, 'resolved', { ...occurrence, alert: incident.alert }, nowMs);
+    if (!hasMessage) return notify(incident, 'resolved', { alert: incident.alert }, nowMs);
     delete incident.owedReason;
     return edit(incident, 'resolved');
   }
 
-  /** The incident as it stands in the store; a notice may come back after it was evicted. */
+  function occur(
+    occurrence: Occurrence & { alert: RedactedAlert },
+    action: AlertAction,
+    nowMs: number,
+  ): NotifyDecision {
+    startedMs ??= nowMs;
+    const incident = table.get(occurrence.fingerprint);
+    if (incident !== undefined) return apply(incident, occurrence, action, nowMs);
+    const opened = open(occurrence, action === 'resolve' ? 'resolved' : 'firing', nowMs);
+    order.heard(opened.fingerprint, nowMs);
+    note(opened, occurrence);
+    const grown = opened.state === 'firing' ? escalation.afterCount(opened, opened.count, nowMs) : undefined;
+    return grown === undefined
+      ? notify(opened, opened.reason, occurrence, nowMs)
+      : escalate(opened, grown, occurrence, nowMs);
+  }
+
+  function apply(incident: Incident, occurrence: Occurrence, action: AlertAction, nowMs: number): NotifyDecision {
+    if (incident.owner !== undefined) {
+      count(incident, occurrence, nowMs);
+      if (occurrence.alert !== undefined) incident.alert = occurrence.alert;
+      save(incident);
+      return { notify: false, reason: 'forwarded', incident };
+    }
+    return action === 'resolve' ? resolve(incident, occurrence, nowMs) : trigger(incident, occurrence, nowMs);
+  }
+
+  /** The incident as it stands in the table; a notice may come back after it was evicted. */
   function current(incident: Incident): Incident {
-    const stored = store.get(incident.fingerprint);
+    const stored = table.get(incident.fingerprint);
     return stored !== undefined && stored.id === incident.id ? stored : incident;
   }
 
   function saveIfKept(incident: Incident): void {
-    if (store.get(incident.fingerprint)?.id === incident.id) store.put(incident);
+    if (table.get(incident.fingerprint)?.id === incident.id) table.put(incident);
+  }
+
+  function forget(fingerprint: string): void {
+    order.forgotten(fingerprint);
+    table.delete(fingerprint);
   }
 
   return {
     decide(alert, routed, nowMs) {
-      startedMs ??= nowMs;
       const atMs = Number.isFinite(alert.timestampMs) ? alert.timestampMs : nowMs;
+      const { priority, channel } = routed;
       const occurrence = {
         fingerprint: fingerprint(alert),
-        priority: routed.priority,
-        channel: routed.channel,
+        priority,
+        channel,
         count: wholeCount(alert.count),
         firstMs: atMs,
         lastMs: atMs,
         alert,
       };
-      const { priority, channel } = routed;
       known.set(alert.repeatKey, { fingerprint: occurrence.fingerprint, action: alert.action, priority, channel });
-      const incident = store.get(occurrence.fingerprint);
-      if (incident !== undefined) {
-        return alert.action === 'resolve' ? resolve(incident, occurrence, nowMs) : trigger(incident, occurrence, nowMs);
-      }
-      const state = alert.action === 'resolve' ? 'resolved' : 'firing';
-      const opened = open(occurrence, state, nowMs);
-      heard.set(opened.fingerprint, nowMs);
-      return notify(opened, opened.reason, occurrence, nowMs);
+      return occur(occurrence, alert.action, nowMs);
     },
 
     repeat(repeat, nowMs) {
       const entry = known.get(repeat.repeatKey);
-      const incident = entry === undefined ? undefined : store.get(entry.fingerprint);
+      const incident = entry === undefined ? undefined : table.get(entry.fingerprint);
       if (entry === undefined || incident === undefined) return { kind: 'unknown' };
       known.set(repeat.repeatKey, entry);
       const occurrence: Occurrence = {
@@ -302,30 +255,93 @@ export function createIncidents(options: IncidentsOptions): Incidents {
         firstMs: Number.isFinite(repeat.firstMs) ? repeat.firstMs : nowMs,
         lastMs: Number.isFinite(repeat.lastMs) ? repeat.lastMs : nowMs,
       };
-      const decision =
-        entry.action === 'resolve' ? resolve(incident, occurrence, nowMs) : trigger(incident, occurrence, nowMs);
+      const decision = apply(incident, occurrence, entry.action, nowMs);
       if (!decision.notify) return { kind: 'counted', incident: decision.incident ?? incident };
       const { reason, previous } = decision;
       return { kind: 'notify', reason, incident: decision.incident, ...(previous === undefined ? {} : { previous }) };
     },
 
+    contribute(contribution, channel, nowMs) {
+      const { fingerprint: key, action, count: occurrences, firstMs, lastMs, priority, alert } = contribution;
+      return occur(
+        { fingerprint: key, priority, channel, count: wholeCount(occurrences), firstMs, lastMs, alert },
+        action,
+        nowMs,
+      );
+    },
+
+    takeOver(left, nowMs) {
+      startedMs ??= nowMs;
+      const here = table.get(left.fingerprint);
+      if (here !== undefined && here.owner === undefined && here.lastNotifiedMs !== undefined) {
+        // Both were shown: two processes took themselves for the only one. The newer message goes on.
+        here.count += left.count;
+        here.firstSeenMs = Math.min(here.firstSeenMs, left.firstSeenMs);
+        return edit(here, 'suppressed');
+      }
+      if (here === undefined) order.evictFor(left.fingerprint);
+      order.takenOver(left);
+      table.put(left);
+      if (here === undefined || (here.count === 0 && here.state === 'firing')) return undefined;
+      const occurrence: Occurrence = {
+        fingerprint: here.fingerprint,
+        priority: here.priority,
+        channel: here.channel,
+        count: here.count,
+        firstMs: here.firstSeenMs,
+        lastMs: here.lastSeenMs,
+        alert: here.alert,
+      };
+      return apply(left, occurrence, here.state === 'resolved' ? 'resolve' : 'trigger', nowMs);
+    },
+
+    handOver(incident, owner) {
+      incident.owner = owner;
+      delete incident.pendingSinceMs;
+      save(incident);
+    },
+
+    takeBack(incident, nowMs) {
+      delete incident.owner;
+      incident.count = Math.max(1, incident.count);
+      return notify(incident, 'first', {}, nowMs);
+    },
+
+    get: (fingerprint) => table.get(fingerprint),
+
     sweep(nowMs) {
       startedMs ??= nowMs;
-      if (resolveAfterMs === undefined) return [];
       const quiet: Incident[] = [];
-      for (const incident of store.values()) {
-        if (incident.state !== 'firing' || incident.priority === 'P0') continue;
+      const stale: string[] = [];
+      const overdue: [Incident, NonNullable<Incident['escalatedBy']>][] = [];
+      for (const incident of table.values()) {
+        if (incident.state !== 'firing') {
+          if (incident.closedAtMs !== undefined && elapsed(incident.closedAtMs, nowMs) > KEEP_CLOSED_MS) {
+            stale.push(incident.fingerprint);
+          }
+          continue;
+        }
         // A message that is still under way must not arrive green.
         if (incident.pendingSinceMs !== undefined) continue;
+        const cause = incident.owner === undefined ? escalation.afterTime(incident, nowMs) : undefined;
+        if (cause !== undefined) overdue.push([incident, cause]);
+        if (resolveAfterMs === undefined) continue;
         // Of an incident left by an earlier run it is not known what happened in between: its silence begins with this run.
-        const knownMs = Math.max(startedMs, heard.get(incident.fingerprint) ?? startedMs);
-        if (elapsed(Math.max(knownMs, incident.lastSeenMs), nowMs) < resolveAfterMs) continue;
+        const knownMs = Math.max(startedMs, order.heardAt(incident.fingerprint) ?? startedMs);
+        if (elapsed(knownMs, nowMs) < resolveAfterMs) continue;
+        if (incident.owner !== undefined) stale.push(incident.fingerprint);
+        else if (incident.priority !== 'P0' || options.hasRestarted?.(incident) === true) quiet.push(incident);
+      }
+      for (const fingerprint of stale) forget(fingerprint);
+      for (const incident of quiet) {
         incident.state = 'quiet';
         incident.closedAtMs = nowMs;
-        quiet.push(incident);
+        save(incident);
       }
-      for (const incident of quiet) save(incident);
-      return quiet;
+      const escalated = overdue
+        .filter(([incident]) => incident.state === 'firing')
+        .map(([incident, cause]) => escalate(incident, cause, {}, nowMs));
+      return { quiet, escalated };
     },
 
     notified(incident, message, nowMs) {
@@ -344,26 +360,38 @@ export function createIncidents(options: IncidentsOptions): Incidents {
       saveIfKept(target);
     },
 
-    counts: () => ({ firing: store.size - closed.size, closed: closed.size, evicted, evictedOccurrences }),
+    clockSet(byMs) {
+      if (startedMs !== undefined) startedMs += byMs;
+      order.shift(byMs);
+      for (const incident of table.values()) {
+        for (const name of ['lastNotifiedMs', 'firingSinceMs', 'pendingSinceMs'] as const) {
+          const atMs = incident[name];
+          if (atMs !== undefined) incident[name] = atMs + byMs;
+        }
+      }
+    },
+
+    counts: () => ({
+      firing: table.size - order.closedCount,
+      closed: order.closedCount,
+      evicted: order.evicted.incidents,
+      evictedOccurrences: order.evicted.occurrences,
+    }),
   };
 }
 
-function elapsed(fromMs: number, nowMs: number): number {
-  return Math.max(0, nowMs - fromMs);
+function note(incident: Incident, { alert }: Occurrence): void {
+  if (alert === undefined) return;
+  const { attributes, origin } = alert;
+  const method = attributes['http.request.method'];
+  const route = attributes['http.route'];
+  noteAffected(
+    incident,
+    origin.instance,
+    typeof route === 'string' ? (typeof method === 'string' ? `${method} ${route}` : route) : undefined,
+  );
 }
 
 function wholeCount(count: number): number {
   return Number.isFinite(count) ? Math.max(0, Math.trunc(count)) : 0;
-}
-
-/** The one closed, or last seen while firing, longest ago first. */
-function byTime(incidents: Iterable<Incident>): Incident[] {
-  const timeOf = ({ state, closedAtMs, lastSeenMs }: Incident): number =>
-    state === 'firing' ? lastSeenMs : (closedAtMs ?? lastSeenMs);
-  return [...incidents].sort((a, b) => timeOf(a) - timeOf(b));
-}
-
-function anyOf(incidents: Iterable<Incident>): string | undefined {
-  for (const incident of incidents) return incident.fingerprint;
-  return undefined;
 }

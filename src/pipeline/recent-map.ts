@@ -31,6 +31,11 @@ export class RecentMap<K, V> {
     this.#entries.delete(key);
   }
 
+  /** The one set longest ago first. */
+  keys(): Iterable<K> {
+    return this.#entries.keys();
+  }
+
   /** The key set longest ago. */
   oldestKey(): K | undefined {
     return this.#entries.keys().next().value;

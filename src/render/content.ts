@@ -58,7 +58,7 @@ export function contentLine(entry: MessageEntry, maxChars: number, standsAlone: 
   const service = cutEnd(cleanLine((incident.alert.origin.service ?? '').slice(0, 4 * SERVICE_CHARS)), SERVICE_CHARS);
   const title = cleanLine(titleOf(incident.alert)) || NO_MESSAGE;
   const what = service === '' ? title : `${service} · ${title}`;
-  const count = countSuffix(incident.count);
+  const count = `${countSuffix(incident.count)}${delayedSuffix(entry)}`;
   if (isFiring(entry)) {
     const head = `${PRIORITY_SIGN[incident.priority]} ${incident.priority} `;
     return `${head}${fitEnd(what, maxChars - codePointLength(head) - count.length, standsAlone)}${count}`;
@@ -74,6 +74,11 @@ export function contentLine(entry: MessageEntry, maxChars: number, standsAlone: 
 /** ` ×12`, or nothing for a single occurrence. */
 export function countSuffix(count: number): string {
   return count > 1 ? ` ×${formatCount(count)}` : '';
+}
+
+/** ` · delayed 12 min`, or nothing for what was shown at once. */
+export function delayedSuffix({ delayedMs }: MessageEntry): string {
+  return delayedMs === undefined ? '' : ` · delayed ${formatDuration(delayedMs)}`;
 }
 
 /** ` · quiet for 10 min`. */

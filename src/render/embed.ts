@@ -1,7 +1,7 @@
 import { COLOR_GREEN, PRIORITY_COLOR } from '../priority.ts';
 import { NO_MESSAGE, titleOf } from '../title.ts';
 import { codePointLength } from './code-points.ts';
-import { countSuffix, isFiring, quietSuffix, resolvedWords } from './content.ts';
+import { countSuffix, delayedSuffix, isFiring, quietSuffix, resolvedWords } from './content.ts';
 import { cutEnd, elideMiddle, fitMiddle } from './cut.ts';
 import { errorBlock, headOf } from './error-block.ts';
 import { callerFields, callerFieldsLength, gridFields } from './fields.ts';
@@ -72,9 +72,13 @@ function colorOf(entry: MessageEntry): number {
 
 const ID_CHARS = 40;
 
-/** `k3f9a2 · still firing, repeated after 1 h · P1`: the priority in words for those who cannot tell the colours apart. */
-function footerOf({ incident, reason }: MessageEntry, options: RenderOptions): string {
-  const words = reasonInWords(reason, options.repeatIntervalMs?.[incident.priority]);
+/**
+ * `k3f9a2 · still firing, repeated after 1 h · P1`, and how late it was shown: the priority in words for those who cannot tell the
+ * colours apart.
+ */
+function footerOf(entry: MessageEntry, options: RenderOptions): string {
+  const { incident, reason } = entry;
+  const words = `${reasonInWords(reason, options.repeatIntervalMs?.[incident.priority], incident.escalatedBy)}${delayedSuffix(entry).replace(' ·', ',')}`;
   const since = reason === 'resolved' ? '' : stateInWords(incident.state);
   const id = cutEnd(cleanLine(incident.id.slice(0, 4 * ID_CHARS)), ID_CHARS);
   const parts = [id, since === '' ? words : `${words}, ${since}`, incident.priority];

@@ -1,5 +1,5 @@
 import type { Alert, JsonValue } from '../alert.ts';
-import type { Incident } from '../pipeline/incident.ts';
+import type { Affected, Incident } from '../pipeline/incident.ts';
 import { codePointLength } from './code-points.ts';
 import { fitMiddle } from './cut.ts';
 import { MAX_EMBED_FIELDS, MAX_FIELD_NAME_CHARS, MAX_FIELD_VALUE_CHARS } from './limits.ts';
@@ -33,8 +33,8 @@ export function gridFields(incident: Incident, maxChars: number): FieldList {
     ['Environment', environment],
     ['First seen', discordTime(incident.firstSeenMs, 'R'), true],
     ['Last seen', discordTime(incident.lastSeenMs, 'R'), true],
-    instanceField(alert),
-    placeField(alert),
+    listField('Instances', incident.affected?.instances) ?? instanceField(alert),
+    listField('Routes', incident.affected?.routes) ?? placeField(alert),
   ];
   const valueChars = Math.max(MIN_VALUE_CHARS * 2, Math.floor(maxChars / 8));
   const fields: EmbedField[] = [];
@@ -48,6 +48,13 @@ export function gridFields(incident: Incident, maxChars: number): FieldList {
     chars += length;
   }
   return { fields, chars, cut: false };
+}
+
+/** `3: pod-1, pod-2, pod-3`; undefined for fewer than two. */
+function listField(name: string, affected: Affected | undefined): [name: string, value: string] | undefined {
+  if (affected === undefined || affected.names.length < 2) return undefined;
+  const { names, hasMore } = affected;
+  return [name, `${names.length}${hasMore ? '+' : ''}: ${names.join(', ')}`];
 }
 
 function instanceField({ origin: { instance, version } }: Alert): [name: string, value: string | undefined] {

@@ -11,6 +11,8 @@ export interface MessageEntry {
   readonly previous?: MessageRef;
   /** The newest message, when this entry stands in an older one: "continued in …". */
   readonly continuedIn?: MessageRef;
+  /** How much later than it happened it is shown, where that is worth a word. */
+  readonly delayedMs?: number;
 }
 
 /** One notice in the audit mirror. */
@@ -37,13 +39,18 @@ export interface SelfNotice {
  * returns is within every limit that Discord documents.
  */
 export interface Renderer {
-  /** A new message of 1–10 entries of one class (P0 · P1 · silent), the first entry on top. */
+  /**
+   * A new message of entries of one class (P0 · P1 · silent), the first entry on top: up to ten embeds, or for more than ten a
+   * digest, with all of them in an attached list.
+   */
   post(entries: readonly MessageEntry[], nowMs: number): WebhookMessage;
   /** The same message later: the whole embed array again, without `content`, pinging nobody. */
   edit(entries: readonly MessageEntry[], nowMs: number): WebhookMessage;
   /** Many lines in one white embed; entries that do not fit are not taken: `taken` says how many are in the message. */
   audit(entries: readonly AuditEntry[], nowMs: number): { readonly message: WebhookMessage; readonly taken: number };
   self(notice: SelfNotice, nowMs: number): WebhookMessage;
+  /** Name of a forum post or thread for these entries: at most 100 code points, never empty. */
+  threadName(entries: readonly MessageEntry[]): string;
   /** A plain-text form without embeds, components or files: sent once when Discord refuses the full one. */
   plain(entries: readonly MessageEntry[], nowMs: number): WebhookMessage;
 }

@@ -4,6 +4,7 @@ import { auditPage } from './audit-line.ts';
 import { codePointLength } from './code-points.ts';
 import { contentLine, contentOf, isSilent, mentionsFor, PRIORITY_SIGN } from './content.ts';
 import { cutEnd, fitMiddle } from './cut.ts';
+import { digestContent, digestEmbed, digestFile } from './digest.ts';
 import { incidentEmbed } from './embed.ts';
 import { headOf } from './error-block.ts';
 import { fullTextFile } from './full-text.ts';
@@ -21,14 +22,48 @@ import { cleanLine, cleanParagraphs, escapeContent, escapeInline, escapeMarkdown
 import type { ActionRow, WebhookMessage } from './webhook-message.ts';
 import { isoTime } from './wording.ts';
 
-/** Makes the renderer. It keeps nothing between calls and never throws on what an alert contains; entries beyond ten are ignored. */
+/** Makes the renderer. It keeps nothing between calls and never throws on what an alert contains. */
 export function createRenderer(options: RenderOptions): Renderer {
   return {
-    post: (entries) => renderPost(entries.slice(0, MAX_EMBEDS), options),
-    edit: (entries) => renderEdit(entries.slice(0, MAX_EMBEDS), options),
+    post: (entries) => (entries.length > MAX_EMBEDS ? renderDigest(entries, options) : renderPost(entries, options)),
+    edit: (entries) =>
+      entries.length > MAX_EMBEDS
+        ? { embeds: [digestEmbed(entries)], allowed_mentions: noMentions().allowed }
+        : renderEdit(entries, options),
     audit: renderAudit,
     self: (notice, nowMs) => renderSelf(notice, nowMs, options),
-    plain: (entries) => renderPlain(entries.slice(0, MAX_EMBEDS), options),
+    threadName,
+    plain: (entries) =>
+      entries.length > MAX_EMBEDS
+        ? { ...renderDigest(entries, options, true), embeds: [] }
+        : renderPlain(entries, options),
+  };
+}
+
+/** @see https://discord.com/developers/docs/resources/channel#start-thread-in-forum-or-media-channel */
+const MAX_THREAD_NAME_CHARS = 100;
+
+/** `🔴 checkout · TypeError: …`: plain text, in which markdown has no meaning. */
+function threadName(entries: readonly MessageEntry[]): string {
+  const [entry] = entries;
+  if (entry === undefined) return NO_MESSAGE;
+  const { alert, priority } = entry.incident;
+  const service = cleanLine((alert.origin.service ?? '').slice(0, MAX_THREAD_NAME_CHARS));
+  const title = cleanLine(titleOf(alert)) || NO_MESSAGE;
+  const what = entries.length > MAX_EMBEDS ? `${entries.length} incidents` : title;
+  return cutEnd(`${PRIORITY_SIGN[priority]} ${service === '' ? what : `${service} · ${what}`}`, MAX_THREAD_NAME_CHARS);
+}
+
+/** @param inWords the content alone has to say it. */
+function renderDigest(entries: readonly MessageEntry[], options: RenderOptions, inWords = false): WebhookMessage {
+  const mentions = mentionsFor(entries, options);
+  const silent = isSilent(entries, mentions);
+  return {
+    ...(silent && !inWords ? {} : { content: digestContent(entries, mentions) }),
+    embeds: [digestEmbed(entries)],
+    allowed_mentions: mentions.allowed,
+    ...(silent ? { flags: FLAG_SUPPRESS_NOTIFICATIONS } : {}),
+    ...(inWords ? {} : { files: [digestFile(entries)] }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { EscalationCause } from '../pipeline/escalation.ts';
 import type { IncidentState, NotifyReason } from '../pipeline/incident.ts';
 
 /** `1234567` → `1,234,567`, the same on every machine, at most 2^53. Fractions are dropped; negative and no number is `0`. */
@@ -46,8 +47,12 @@ export function discordTime(timeMs: number, style: 'R' | 'T'): string {
   return `<t:${Math.floor(saneTime(timeMs) / 1_000)}:${style}>`;
 }
 
-/** Why a message was sent, for its footer. With the repeat interval it says after how long. */
-export function reasonInWords(reason: NotifyReason, repeatIntervalMs?: number): string {
+/** Why a message was sent, for its footer. With the repeat interval, and the cause of an escalation, it says more. */
+export function reasonInWords(
+  reason: NotifyReason,
+  repeatIntervalMs?: number,
+  escalatedBy?: EscalationCause | undefined,
+): string {
   switch (reason) {
     case 'first':
       return 'first notice';
@@ -56,11 +61,23 @@ export function reasonInWords(reason: NotifyReason, repeatIntervalMs?: number): 
         ? 'still firing, repeated'
         : `still firing, repeated after ${formatDuration(repeatIntervalMs)}`;
     case 'escalated':
-      return 'escalated';
+      return escalatedBy === undefined ? 'escalated' : `escalated, ${escalationInWords(escalatedBy)}`;
     case 'regressed':
       return 'back again after it was closed';
     case 'resolved':
       return 'resolved';
+  }
+}
+
+/** The limit that was passed: `1,000 times`, `100 times in 1 min`, `unresolved for 30 min`. */
+function escalationInWords(cause: EscalationCause): string {
+  switch (cause.kind) {
+    case 'count':
+      return `${formatCount(cause.count)} times`;
+    case 'rate':
+      return `${formatCount(cause.count)} times in ${formatDuration(cause.windowMs)}`;
+    case 'unresolved':
+      return `unresolved for ${formatDuration(cause.durationMs)}`;
   }
 }
 

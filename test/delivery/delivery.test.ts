@@ -38,6 +38,7 @@ function start(
     channels: new Map(Object.entries(channels)),
     client: discord,
     clock,
+    wallMs: () => clock.now(),
     random: () => 0.5,
     renderer: plainRenderer,
     gate: gate as never,
@@ -287,6 +288,70 @@ describe('a lane', () => {
   });
 });
 
+describe('a digest', () => {
+  const shownIn = (titles: readonly string[]): string => titles.map((title) => title.split(' ')[0]).join();
+
+  it('takes all silent pages once more than fifty wait, and gathers for ten seconds before the next', async () => {
+    discord.latencyMs = 100;
+    const delivery = start();
+    for (let i = 0; i < 400; i++) delivery.post(notice(incidentOf(`e${i}`, 'P2')));
+    await clock.advance(1_000);
+    expect(discord.posts.map(({ titles }) => titles.length)).toEqual([1, 399]);
+    for (let i = 0; i < 80; i++) {
+      delivery.post(notice(incidentOf(`f${i}`, 'P3')));
+      await clock.advance(100);
+    }
+    const beforeGathered = discord.posts.length;
+    await clock.advance(3_000);
+    // Up to fifty go as they come; what is more is gathered.
+    expect(discord.posts.slice(2, beforeGathered).every(({ titles }) => titles.length <= 10)).toBe(true);
+    expect(discord.posts.flatMap(({ titles }) => titles)).toHaveLength(480);
+  });
+
+  it('of P1 begins behind the first hundred, which go on one by one', async () => {
+    discord.latencyMs = 100;
+    const delivery = start();
+    for (let i = 0; i < 350; i++) delivery.post(notice(incidentOf(`e${i}`)));
+    await clock.advance(60_000);
+    expect(discord.posts.map(({ titles }) => titles.length)).toEqual([1, 249, ...Array(10).fill(10)]);
+    expect(shownIn(discord.posts[2]?.titles ?? [])).toBe('e1,e2,e3,e4,e5,e6,e7,e8,e9,e10');
+  });
+
+  it('never holds a P0, however many', async () => {
+    discord.latencyMs = 100;
+    const delivery = start();
+    for (let i = 0; i < 150; i++) delivery.post(notice(incidentOf(`e${i}`, 'P0')));
+    await clock.advance(60_000);
+    expect(discord.posts.map(({ titles }) => titles.length)).toEqual([1, ...Array(14).fill(10), 9]);
+  });
+
+  it('that was not accepted stands where it stood', async () => {
+    discord.answer({ kind: 'retryable', reason: 'server_error', ambiguous: false }, 3);
+    const delivery = start();
+    for (let i = 0; i < 130; i++) delivery.post(notice(incidentOf(`e${i}`)));
+    await clock.advance(120_000);
+    const shown = discord.posts.flatMap(({ titles }) => titles.map((title) => title.split(' ')[0]));
+    expect(new Set(shown).size).toBe(130);
+    expect(delivery.queued).toBe(0);
+  });
+
+  it('is edited as one message, and goes on counting', async () => {
+    discord.latencyMs = 100;
+    const delivery = start();
+    const incidents = Array.from({ length: 120 }, (_, i) => incidentOf(`e${i}`, 'P2'));
+    for (const incident of incidents) delivery.post(notice(incident));
+    await clock.advance(1_000);
+    for (const incident of incidents) {
+      incident.count += 2;
+      delivery.touch(incident);
+    }
+    await clock.advance(20_000);
+    const digestEdits = discord.edits.filter(({ titles }) => titles.length > 10);
+    expect(digestEdits).toHaveLength(1);
+    expect(digestEdits[0]?.titles.every((title) => title.includes('×3'))).toBe(true);
+  });
+});
+
 describe('the budget of a channel', () => {
   it('is shared by its webhooks: never more than 25 pages a minute, P0 excepted', async () => {
     const [a, b] = [makeWebhook('11111111111111111'), makeWebhook('22222222222222222')];
@@ -295,11 +360,12 @@ describe('the budget of a channel', () => {
     discord.channelOf = () => 'one';
     await delivery.probeAll();
     const sentMs = (): number[] => discord.posts.map(({ atMs }) => atMs);
-    for (let i = 0; i < 300; i++) {
+    // Few enough at a time that none goes into a digest.
+    for (let i = 0; i < 59; i++) {
       delivery.post(notice(incidentOf(`a${i}`, 'P1')));
       delivery.post(notice(incidentOf(`b${i}`, 'P2', 'p2')));
+      await clock.advance(1_000);
     }
-    await clock.advance(59_000);
     expect(sentMs().length).toBe(25);
     delivery.post(notice(incidentOf('fatal', 'P0')));
     await clock.advance(100);

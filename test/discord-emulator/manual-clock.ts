@@ -17,6 +17,7 @@ export function createManualClock(startMs: number = START_MS): ManualClock {
   const watchers: { count: number; resolve: () => void }[] = [];
   return {
     now: () => nowMs,
+    steadyMs: () => nowMs,
     sleep(ms, signal) {
       if (signal?.aborted) return Promise.resolve();
       return new Promise((resolve) => {

@@ -18,6 +18,8 @@ let pagers: Pager[];
 
 beforeAll(async () => {
   discord = await startDiscordEmulator({ bucket: { limit: 1000, windowMs: 1000 }, channelBudget: 'off' });
+  // Compiled on the way in by the test runner, which may take longer than a flush waits.
+  await Promise.all([import('../../src/pager-runtime.ts'), import('undici')]);
 });
 afterAll(() => discord.close());
 beforeEach(() => {
@@ -73,7 +75,7 @@ describe('a page', () => {
     await pager.flush();
     expect(discord.messages('default')).toHaveLength(1);
     expect(titles('default')).toEqual(['the queue is stuck ×1,000']);
-    expect(pager.stats()).toMatchObject({ received: 1000, posted: 1, edited: 1, suppressed: 999 });
+    expect(pager.stats()).toMatchObject({ received: 1000, posted: 1, suppressed: 999 });
   });
 
   it('is resolved by its key: the same message turns green, silently', async () => {

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Alert, RedactedAlert } from '../../src/alert.ts';
 import type { Incident, MessageRef, NotifyDecision } from '../../src/pipeline/incident.ts';
-import { createMemoryIncidentStore, type IncidentStore } from '../../src/pipeline/incident-store.ts';
-import { createIncidents, type Incidents, type IncidentsOptions } from '../../src/pipeline/incidents.ts';
+import type { Incidents, IncidentsOptions } from '../../src/pipeline/incident-stage.ts';
+import { createIncidentTable, type IncidentTable } from '../../src/pipeline/incident-table.ts';
+import { createIncidents } from '../../src/pipeline/incidents.ts';
 import type { Priority } from '../../src/priority.ts';
-import { makeIncident } from './incident-store.suite.ts';
+import { makeIncident } from './incident-table.suite.ts';
 
 const MINUTE_MS = 60_000;
 const INTERVALS: Readonly<Record<Priority, number>> = {
@@ -37,9 +38,9 @@ function ref(messageId: string): MessageRef {
   return { webhookId: 'w', messageId };
 }
 
-/** A store that hands out copies, as one on disk would. */
-function createCopyingStore(): IncidentStore {
-  const inner = createMemoryIncidentStore();
+/** A table that hands out copies, as one on disk would. */
+function createCopyingStore(): IncidentTable {
+  const inner = createIncidentTable();
   return {
     get: (fingerprint) => structuredClone(inner.get(fingerprint)),
     put: (incident) => inner.put(structuredClone(incident)),
@@ -52,7 +53,7 @@ function createCopyingStore(): IncidentStore {
 }
 
 interface Bench {
-  readonly store: IncidentStore;
+  readonly table: IncidentTable;
   readonly incidents: Incidents;
   /** An alert of the key `k`, unless told otherwise. */
   send(nowMs: number, parts?: Partial<Alert>): NotifyDecision;
@@ -62,16 +63,16 @@ interface Bench {
 
 function bench(options: Partial<IncidentsOptions> = {}): Bench {
   let ids = 0;
-  const store = options.store ?? createMemoryIncidentStore();
+  const table = options.table ?? createIncidentTable();
   const incidents = createIncidents({
-    store,
+    table,
     repeatIntervalMs: INTERVALS,
     resolveAfterMs: 10 * MINUTE_MS,
     newId: () => `ID${++ids}`,
     ...options,
   });
   return {
-    store,
+    table,
     incidents,
     send(nowMs, parts = {}) {
       const alert = makeAlert({ dedupKey: 'k', timestampMs: nowMs, ...parts });
@@ -82,7 +83,7 @@ function bench(options: Partial<IncidentsOptions> = {}): Bench {
       incidents.notified(decision.incident, ref(messageId), nowMs);
     },
     stored(key = 'k') {
-      const incident = store.get(`key:${key}`);
+      const incident = table.get(`key:${key}`);
       if (incident === undefined) throw new Error('no such incident');
       return incident;
     },
@@ -90,10 +91,10 @@ function bench(options: Partial<IncidentsOptions> = {}): Bench {
 }
 
 describe.each([
-  ['in memory', createMemoryIncidentStore],
-  ['in a store of copies', createCopyingStore],
+  ['in memory', createIncidentTable],
+  ['in a table of copies', createCopyingStore],
 ])('%s', (_name, createStore) => {
-  const start = (options: Partial<IncidentsOptions> = {}): Bench => bench({ store: createStore(), ...options });
+  const start = (options: Partial<IncidentsOptions> = {}): Bench => bench({ table: createStore(), ...options });
 
   /** One incident, its first message accepted at time 0. */
   function firing(priority: Priority = 'P1'): Bench {
@@ -265,7 +266,7 @@ describe.each([
       b.send(1, { dedupKey: 'other' });
       if (first.notify) b.incidents.unnotified(first.incident);
       b.accept(first, 'm1', 2);
-      expect(b.store.size).toBe(1);
+      expect(b.table.size).toBe(1);
       expect(b.stored('other')).toMatchObject({ pendingSinceMs: 1 });
       b.send(3);
       if (first.notify) b.incidents.unnotified(first.incident);
@@ -494,39 +495,39 @@ describe.each([
   describe('quiet', () => {
     test('closes what has been silent for long enough', () => {
       const b = firing();
-      expect(b.incidents.sweep(10 * MINUTE_MS - 1)).toEqual([]);
-      expect(b.incidents.sweep(10 * MINUTE_MS)).toMatchObject([
+      expect(b.incidents.sweep(10 * MINUTE_MS - 1).quiet).toEqual([]);
+      expect(b.incidents.sweep(10 * MINUTE_MS).quiet).toMatchObject([
         { id: 'ID1', state: 'quiet', closedAtMs: 10 * MINUTE_MS },
       ]);
       expect(b.stored().state).toBe('quiet');
-      expect(b.incidents.sweep(11 * MINUTE_MS)).toEqual([]);
+      expect(b.incidents.sweep(11 * MINUTE_MS).quiet).toEqual([]);
     });
 
     test('counts from when we were told, for what happened long before', () => {
       const b = start();
       b.accept(b.send(60 * MINUTE_MS, { timestampMs: 0 }), 'm1', 60 * MINUTE_MS);
-      expect(b.incidents.sweep(69 * MINUTE_MS)).toEqual([]);
-      expect(b.incidents.sweep(70 * MINUTE_MS)).toHaveLength(1);
+      expect(b.incidents.sweep(69 * MINUTE_MS).quiet).toEqual([]);
+      expect(b.incidents.sweep(70 * MINUTE_MS).quiet).toHaveLength(1);
     });
 
     test('never closes a P0, nor what is not delivered yet, nor anything when switched off', () => {
       const b = firing('P0');
       b.send(0, { dedupKey: 'pending' });
-      expect(b.incidents.sweep(10_000 * MINUTE_MS)).toEqual([]);
+      expect(b.incidents.sweep(10_000 * MINUTE_MS).quiet).toEqual([]);
       const off = start({ resolveAfterMs: undefined });
       off.accept(off.send(0), 'm1', 0);
-      expect(off.incidents.sweep(10_000 * MINUTE_MS)).toEqual([]);
+      expect(off.incidents.sweep(10_000 * MINUTE_MS).quiet).toEqual([]);
     });
 
     test('of an incident of an earlier run begins with this one', () => {
-      const store = createStore();
+      const table = createStore();
       const left = makeIncident('key:k', { state: 'firing' });
       delete left.pendingSinceMs;
-      store.put(left);
-      const b = start({ store });
-      expect(b.incidents.sweep(100 * MINUTE_MS)).toEqual([]);
-      expect(b.incidents.sweep(109 * MINUTE_MS)).toEqual([]);
-      expect(b.incidents.sweep(110 * MINUTE_MS)).toHaveLength(1);
+      table.put(left);
+      const b = start({ table });
+      expect(b.incidents.sweep(100 * MINUTE_MS).quiet).toEqual([]);
+      expect(b.incidents.sweep(109 * MINUTE_MS).quiet).toEqual([]);
+      expect(b.incidents.sweep(110 * MINUTE_MS).quiet).toHaveLength(1);
     });
   });
 
@@ -535,8 +536,8 @@ describe.each([
       const b = start();
       b.accept(b.send(600 * MINUTE_MS), 'm1', 600 * MINUTE_MS);
       expect(b.send(MINUTE_MS).reason).toBe('suppressed');
-      expect(b.incidents.sweep(MINUTE_MS)).toEqual([]);
-      expect(b.incidents.sweep(300 * MINUTE_MS)).toEqual([]);
+      expect(b.incidents.sweep(MINUTE_MS).quiet).toEqual([]);
+      expect(b.incidents.sweep(300 * MINUTE_MS).quiet).toEqual([]);
     });
   });
 
@@ -547,25 +548,25 @@ describe.each([
       b.send(3, { dedupKey: 'c', action: 'resolve' });
       b.send(4, { dedupKey: 'b', action: 'resolve' });
       b.send(5, { dedupKey: 'd' });
-      expect(b.store.get('key:c')).toBeUndefined();
+      expect(b.table.get('key:c')).toBeUndefined();
       b.send(6, { dedupKey: 'e' });
-      expect(b.store.get('key:b')).toBeUndefined();
+      expect(b.table.get('key:b')).toBeUndefined();
       b.send(7, { dedupKey: 'a' });
       b.send(8, { dedupKey: 'f' });
-      expect([...b.store.values()].map(({ fingerprint }) => fingerprint).sort()).toEqual(['key:a', 'key:e', 'key:f']);
+      expect([...b.table.values()].map(({ fingerprint }) => fingerprint).sort()).toEqual(['key:a', 'key:e', 'key:f']);
       expect(b.incidents.counts()).toEqual({ firing: 3, closed: 0, evicted: 3, evictedOccurrences: 3 });
     });
 
     test('those left by an earlier run go before those of this one', () => {
-      const store = createStore();
-      store.put(makeIncident('key:old', { state: 'firing', lastSeenMs: 5 }));
-      store.put(makeIncident('key:older', { state: 'firing', lastSeenMs: 4 }));
-      const b = start({ store, maxIncidents: 3 });
+      const table = createStore();
+      table.put(makeIncident('key:old', { state: 'firing', lastSeenMs: 5 }));
+      table.put(makeIncident('key:older', { state: 'firing', lastSeenMs: 4 }));
+      const b = start({ table, maxIncidents: 3 });
       b.send(10);
       b.send(11, { dedupKey: 'new' });
-      expect(store.get('key:older')).toBeUndefined();
+      expect(table.get('key:older')).toBeUndefined();
       b.send(12, { dedupKey: 'newer' });
-      expect(store.get('key:old')).toBeUndefined();
+      expect(table.get('key:old')).toBeUndefined();
     });
 
     test('counts tells firing from closed', () => {
@@ -596,7 +597,7 @@ describe.each([
           nowMs += stepMs;
           const parts = { dedupKey: `k${key}`, priority };
           // One that opens an incident is an occurrence of it even if it was counted elsewhere.
-          const occurrences = (b.store.get(`key:k${key}`)?.count ?? 0) === 0 ? Math.max(1, count) : count;
+          const occurrences = (b.table.get(`key:k${key}`)?.count ?? 0) === 0 ? Math.max(1, count) : count;
           if (kind === 'alert') {
             const decision = b.send(nowMs, { ...parts, repeatKey: key, count });
             if (decision.notify) waiting.push(decision.incident);
@@ -617,10 +618,10 @@ describe.each([
             else b.incidents.unnotified(incident);
           }
         }
-        const counted = [...b.store.values()].reduce((sum, incident) => sum + incident.count, 0);
+        const counted = [...b.table.values()].reduce((sum, incident) => sum + incident.count, 0);
         const { firing: open, closed, evictedOccurrences } = b.incidents.counts();
-        expect(open + closed).toBe(b.store.size);
-        expect(b.store.size).toBeLessThanOrEqual(maxIncidents);
+        expect(open + closed).toBe(b.table.size);
+        expect(b.table.size).toBeLessThanOrEqual(maxIncidents);
         expect(counted + evictedOccurrences).toBe(given);
       }),
     );

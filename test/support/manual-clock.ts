@@ -8,6 +8,7 @@ interface Sleeper {
 /** A clock that stands still until a test moves it. */
 export class ManualClock implements Clock {
   #nowMs: number;
+  #setByMs = 0;
   readonly #sleepers = new Set<Sleeper>();
 
   constructor(nowMs = 1_700_000_000_000) {
@@ -18,6 +19,10 @@ export class ManualClock implements Clock {
     return this.#nowMs;
   }
 
+  steadyMs(): number {
+    return this.#nowMs - this.#setByMs;
+  }
+
   get sleeping(): number {
     return this.#sleepers.size;
   }
@@ -26,7 +31,7 @@ export class ManualClock implements Clock {
     if (signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       const sleeper: Sleeper = {
-        dueMs: this.#nowMs + Math.max(0, ms),
+        dueMs: this.steadyMs() + Math.max(0, ms),
         wake: () => {
           this.#sleepers.delete(sleeper);
           signal?.removeEventListener('abort', sleeper.wake);
@@ -40,21 +45,22 @@ export class ManualClock implements Clock {
 
   /** Moves on, waking sleepers at their times and letting what they started come to rest. */
   async advance(ms: number): Promise<void> {
-    const endMs = this.#nowMs + ms;
+    const endMs = this.steadyMs() + ms;
     await settle();
     for (;;) {
       const next = [...this.#sleepers].filter(({ dueMs }) => dueMs <= endMs).sort((a, b) => a.dueMs - b.dueMs)[0];
       if (next === undefined) break;
-      this.#nowMs = Math.max(this.#nowMs, next.dueMs);
+      this.#nowMs += Math.max(0, next.dueMs - this.steadyMs());
       next.wake();
       await settle();
     }
-    this.#nowMs = endMs;
+    this.#nowMs += Math.max(0, endMs - this.steadyMs());
     await settle();
   }
 
   /** Sets the clock without waking anybody, as an administrator does. */
   set(nowMs: number): void {
+    this.#setByMs += nowMs - this.#nowMs;
     this.#nowMs = nowMs;
   }
 }

@@ -1,14 +1,14 @@
 import type { Clock } from '../../src/clock.ts';
 import { WebhookUrl } from '../../src/config/webhook-url.ts';
 import type { ProbeResult, SendResult } from '../../src/delivery/send-result.ts';
-import type { WebhookClient } from '../../src/delivery/webhook-client.ts';
+import type { ReadResult, WebhookClient } from '../../src/delivery/webhook-client.ts';
 import type { MessageEntry, Renderer } from '../../src/render/render.ts';
-import type { WebhookMessage } from '../../src/render/webhook-message.ts';
+import type { Embed, WebhookMessage } from '../../src/render/webhook-message.ts';
 
 /** A request as it reached the scripted Discord. */
 export interface SeenRequest {
   readonly atMs: number;
-  readonly kind: 'post' | 'edit' | 'probe';
+  readonly kind: 'post' | 'edit' | 'probe' | 'read';
   readonly webhookId: string;
   readonly message?: WebhookMessage;
   readonly messageId?: string;
@@ -24,6 +24,7 @@ export class ScriptedDiscord implements WebhookClient {
   latencyMs = 0;
   channelOf: (webhookId: string) => string = (webhookId) => `channel-of-${webhookId}`;
   #messages = 0;
+  readonly #standing = new Map<string, readonly Embed[]>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -50,6 +51,15 @@ export class ScriptedDiscord implements WebhookClient {
     return this.#receive({ kind: 'edit', webhookId: webhook.id, message, messageId });
   }
 
+  read(webhook: WebhookUrl, messageId: string): Promise<ReadResult> {
+    this.seen.push({ kind: 'read', webhookId: webhook.id, messageId, atMs: this.#clock.now(), titles: [] });
+    const embeds = this.#standing.get(messageId);
+    if (embeds === undefined) {
+      return Promise.resolve({ kind: 'rejected', reason: 'message_gone', status: 404, code: 10008 });
+    }
+    return Promise.resolve({ kind: 'found', embeds });
+  }
+
   probe(webhook: WebhookUrl): Promise<ProbeResult> {
     this.seen.push({ kind: 'probe', webhookId: webhook.id, atMs: this.#clock.now(), titles: [] });
     return Promise.resolve(this.probeResult);
@@ -69,9 +79,11 @@ export class ScriptedDiscord implements WebhookClient {
       scripted.times--;
       return scripted.result;
     }
+    const messageId = request.messageId ?? `m${++this.#messages}`;
+    if (request.message !== undefined) this.#standing.set(messageId, request.message.embeds);
     return {
       kind: 'delivered',
-      messageId: request.messageId ?? `m${++this.#messages}`,
+      messageId,
       channelId: this.channelOf(request.webhookId),
     };
   }
@@ -79,6 +91,7 @@ export class ScriptedDiscord implements WebhookClient {
 
 /** Titles that show what a person would read off, and nothing else. */
 export const plainRenderer: Renderer = {
+  threadName: (entries) => entries[0]?.incident.alert.message ?? '',
   post: (entries) => ({ content: 'new', embeds: entries.map(embedOf), allowed_mentions: { parse: [] } }),
   edit: (entries) => ({ embeds: entries.map(embedOf), allowed_mentions: { parse: [] } }),
   audit: (entries) => ({

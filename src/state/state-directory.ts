@@ -6,6 +6,7 @@ const MAX_STATE_BYTES = 4 * 1024 * 1024;
 
 /** A directory of our own: small files, replaced as a whole. */
 export interface StateDirectory {
+  readonly path: string;
   /** The file's text; undefined when it is not there, not readable or too long. */
   read(name: string): Promise<string | undefined>;
   /** Replaces the file in one step (mode 0600). False when that failed: full disk, read-only. */
@@ -35,7 +36,7 @@ export async function openStateDirectory(path: string): Promise<StateDirectoryRe
   }
   return {
     ok: true,
-    directory: { read: (name) => readText(join(path, name)), write: (name, text) => replace(path, name, text) },
+    directory: { path, read: (name) => readText(join(path, name)), write: (name, text) => replace(path, name, text) },
   };
 }
 

@@ -1,0 +1,313 @@
+import { join } from 'node:path';
+import type { Clock } from '../clock.ts';
+import type { Incident } from '../pipeline/incident.ts';
+import type {
+  Claim,
+  Contribution,
+  Holder,
+  IncidentStore,
+  IncidentStoreListener,
+  Inheritance,
+} from '../pipeline/incident-store.ts';
+import { removeAbandoned } from './abandoned.ts';
+import type { StateFiles } from './files.ts';
+import type { MemberCard } from './member-card.ts';
+import type { ProcessTable } from './process-identity.ts';
+import { type OtherMember, Shelf } from './shelf.ts';
+
+/** A sign of life is given so often, and the inbox looked into where nobody wakes us. */
+const BEAT_MS = 5_000;
+/** Members that have ended are looked for so often. */
+const LOOK_MS = 15_000;
+/** A member of another service has to be gone for so long: its own next start would rather have what it left. */
+const FOREIGN_AFTER_MS = 60_000;
+/** Whoever inherits from the member that a claim names writes its own name there; so long is it waited for. */
+const SUCCESSION_MS = 500;
+const SUCCESSION_STEP_MS = 20;
+/** The directory's format; another one has a directory of its own. */
+export const ROOM = 'incidents-1';
+
+export interface DirectoryStoreOptions {
+  /** The state directory, opened and checked. */
+  readonly path: string;
+  readonly webhookIds: readonly string[];
+  /** Different for every member. */
+  readonly memberId: string;
+  readonly service?: string | undefined;
+  readonly environment?: string | undefined;
+  readonly files: StateFiles;
+  readonly clock: Clock;
+  readonly processes: ProcessTable;
+}
+
+/** Who a member is, for {@link IncidentStore.hasStartedSince}. */
+type Start = Pick<MemberCard, 'service' | 'environment' | 'startedMs'>;
+
+/** The incident store of processes that share a directory: on one machine, or on a volume that several have. */
+export class DirectoryIncidentStore implements IncidentStore {
+  readonly isDurable = true;
+  readonly #options: DirectoryStoreOptions;
+  readonly #card: MemberCard;
+  readonly #shelves = new Map<string, Shelf>();
+  readonly #stop = new AbortController();
+  readonly #unwatch: (() => void)[] = [];
+  #listener: IncidentStoreListener | undefined;
+  #others: readonly Start[] = [];
+  #isFailing = false;
+  #hasTidied = false;
+  #receiving: Promise<void> | undefined;
+  #receiveAgain = false;
+
+  private constructor(options: DirectoryStoreOptions) {
+    const { service, environment, processes, clock } = options;
+    this.#options = options;
+    this.#card = {
+      process: processes.own,
+      ...(service === undefined ? {} : { service }),
+      ...(environment === undefined ? {} : { environment }),
+      startedMs: clock.now(),
+    };
+  }
+
+  /** Makes this member's places. Rejects when the directory cannot be written. */
+  static async open(options: DirectoryStoreOptions): Promise<DirectoryIncidentStore> {
+    const store = new DirectoryIncidentStore(options);
+    const room = join(options.path, ROOM);
+    await options.files.makeDirectory(room);
+    for (const webhookId of new Set(options.webhookIds)) {
+      const shelf = new Shelf({
+        path: join(room, webhookId),
+        memberId: options.memberId,
+        card: store.#card,
+        files: options.files,
+        clock: options.clock,
+        processes: options.processes,
+        events: {
+          failed: (code) => store.#failed(code),
+          unsaved: (incidents) => store.#listener?.unsaved(incidents),
+          damaged: (what) => store.#listener?.damaged(what),
+        },
+      });
+      await shelf.settle();
+      store.#shelves.set(webhookId, shelf);
+    }
+    return store;
+  }
+
+  start(listener: IncidentStoreListener): void {
+    this.#listener = listener;
+    for (const shelf of this.#shelves.values()) {
+      this.#unwatch.push(this.#options.files.watch(shelf.inboxPath, () => void this.#receive()));
+    }
+    void this.#every(BEAT_MS, () => this.#beat());
+    void this.#every(LOOK_MS, () => this.#lookAround());
+  }
+
+  async adopt(): Promise<readonly Inheritance[]> {
+    const inherited: Inheritance[] = [];
+    for (const webhookId of this.#shelves.keys()) inherited.push(...(await this.#adoptUnder(webhookId, 0)));
+    return inherited;
+  }
+
+  async claim(webhookId: string, fingerprint: string): Promise<Claim> {
+    const shelf = this.#shelves.get(webhookId);
+    const inherited: Inheritance[] = [];
+    if (shelf === undefined) return { kind: 'ours', inherited };
+    try {
+      const { clock } = this.#options;
+      const untilMs = clock.now() + SUCCESSION_MS;
+      for (;;) {
+        const taken = await shelf.claims.take(fingerprint);
+        if (taken === 'ours') break;
+        if (taken.member !== '' && (await shelf.other(taken.member)).isAlive) {
+          return { kind: 'theirs', member: taken.member };
+        }
+        const legacy = taken.member === '' ? undefined : await this.#inherit(webhookId, shelf, taken.member);
+        if (legacy !== undefined) {
+          inherited.push(legacy);
+          await shelf.claims.seize(fingerprint);
+          break;
+        }
+        // Another inherits from that member right now, and will say so.
+        if (clock.now() >= untilMs || this.#stop.signal.aborted) {
+          await shelf.claims.seize(fingerprint);
+          break;
+        }
+        await clock.sleep(SUCCESSION_STEP_MS, this.#stop.signal);
+      }
+    } catch (error) {
+      this.#failed(codeOf(error));
+    }
+    return { kind: 'ours', inherited };
+  }
+
+  async holder(fingerprint: string): Promise<Holder | undefined> {
+    for (const [webhookId, shelf] of this.#shelves) {
+      try {
+        const member = await shelf.claims.holder(fingerprint);
+        if (member === undefined || member === '' || member === this.#options.memberId) continue;
+        return { webhookId, member, isAlive: (await shelf.other(member)).isAlive };
+      } catch (error) {
+        this.#failed(codeOf(error));
+      }
+    }
+    return undefined;
+  }
+
+  put(webhookId: string, incident: Incident): void {
+    this.#shelves.get(webhookId)?.log.put(incident);
+  }
+
+  remove(webhookId: string, fingerprint: string): void {
+    const shelf = this.#shelves.get(webhookId);
+    if (shelf === undefined) return;
+    shelf.log.remove(fingerprint);
+    shelf.claims.release(fingerprint).catch((error: unknown) => this.#failed(codeOf(error)));
+  }
+
+  async forward(webhookId: string, member: string, contribution: Contribution): Promise<boolean> {
+    const shelf = this.#shelves.get(webhookId);
+    if (shelf === undefined) return false;
+    try {
+      return (await shelf.other(member)).isAlive && (await shelf.send(member, contribution));
+    } catch (error) {
+      this.#failed(codeOf(error));
+      return false;
+    }
+  }
+
+  hasStartedSince(service: string | undefined, environment: string | undefined, sinceMs: number): boolean {
+    return [this.#card, ...this.#others].some(
+      (start) => start.service === service && start.environment === environment && start.startedMs > sinceMs,
+    );
+  }
+
+  async flush(): Promise<boolean> {
+    const written = await Promise.all([...this.#shelves.values()].map(({ log }) => log.flush()));
+    return written.every((isWritten) => isWritten);
+  }
+
+  flushSync(): void {
+    for (const { log } of this.#shelves.values()) log.flushSync();
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    for (const unwatch of this.#unwatch.splice(0)) unwatch();
+    await this.flush();
+    for (const shelf of this.#shelves.values()) {
+      shelf.log.close();
+      await shelf.end().catch(() => undefined);
+    }
+  }
+
+  async #every(intervalMs: number, run: () => Promise<void>): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      await this.#options.clock.sleep(intervalMs, signal);
+      if (signal.aborted) return;
+      await run().catch((error: unknown) => this.#failed(codeOf(error)));
+    }
+  }
+
+  async #beat(): Promise<void> {
+    for (const shelf of this.#shelves.values()) {
+      if (await shelf.beat()) continue;
+      // Somebody took us for dead, or cleaned up: a place is made anew, and everything written there again.
+      await shelf.settle();
+      shelf.log.rewrite();
+    }
+    await this.#receive();
+    this.#isFailing = false;
+  }
+
+  async #lookAround(): Promise<void> {
+    if (!this.#hasTidied) {
+      this.#hasTidied = true;
+      const { path, files, clock } = this.#options;
+      await removeAbandoned(join(path, ROOM), new Set(this.#shelves.keys()), files, clock.now());
+    }
+    for (const webhookId of this.#shelves.keys()) {
+      for (const inheritance of await this.#adoptUnder(webhookId, FOREIGN_AFTER_MS)) {
+        this.#listener?.inherited(inheritance);
+      }
+    }
+  }
+
+  /** @param foreignAfterMs how long members of other services must have been gone; at our own start everything left is taken. */
+  async #adoptUnder(webhookId: string, foreignAfterMs: number): Promise<Inheritance[]> {
+    const shelf = this.#shelves.get(webhookId);
+    if (shelf === undefined) return [];
+    const inherited: Inheritance[] = [];
+    try {
+      const others = await shelf.others();
+      this.#others = others.flatMap(({ card }) => (card === undefined ? [] : [card]));
+      for (const other of others) {
+        if (other.isAlive || (!this.#isOfOurService(other) && other.silentMs < foreignAfterMs)) continue;
+        const legacy = await this.#inherit(webhookId, shelf, other.id);
+        if (legacy !== undefined) inherited.push(legacy);
+      }
+    } catch (error) {
+      this.#failed(codeOf(error));
+    }
+    return inherited;
+  }
+
+  async #inherit(webhookId: string, shelf: Shelf, member: string): Promise<Inheritance | undefined> {
+    const legacy = await shelf.inherit(member);
+    if (legacy === undefined) return undefined;
+    for (const { fingerprint } of legacy.incidents) await shelf.claims.seize(fingerprint);
+    return {
+      incidents: legacy.incidents.map((incident) => ({ webhookId, incident })),
+      contributions: legacy.contributions.map((contribution) => ({ webhookId, ...contribution })),
+      settled: async () => {
+        try {
+          if (await shelf.log.flush()) await legacy.discard();
+        } catch (error) {
+          this.#failed(codeOf(error));
+        }
+      },
+    };
+  }
+
+  #isOfOurService({ card }: OtherMember): boolean {
+    return card !== undefined && card.service === this.#card.service && card.environment === this.#card.environment;
+  }
+
+  /** One look at a time; who is woken meanwhile looks once more. */
+  #receive(): Promise<void> {
+    if (this.#receiving !== undefined) {
+      this.#receiveAgain = true;
+      return this.#receiving;
+    }
+    this.#receiving = this.#receiveOnce().finally(() => {
+      this.#receiving = undefined;
+      if (!this.#receiveAgain) return;
+      this.#receiveAgain = false;
+      void this.#receive();
+    });
+    return this.#receiving;
+  }
+
+  async #receiveOnce(): Promise<void> {
+    for (const shelf of this.#shelves.values()) {
+      try {
+        const contributions = await shelf.receive();
+        if (contributions.length > 0) this.#listener?.contributed(contributions);
+      } catch (error) {
+        this.#failed(codeOf(error));
+      }
+    }
+  }
+
+  #failed(code: string): void {
+    if (this.#isFailing) return;
+    this.#isFailing = true;
+    this.#listener?.failed(code);
+  }
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : 'unknown error';
+}
