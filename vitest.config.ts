@@ -4,7 +4,7 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 const COMPUTING = [
   'test/{capture,config,pipeline,render}/**/*.test.ts',
   'test/end-to-end/hostile-*.test.ts',
-  'test/{stack,title}.test.ts',
+  'test/{blocked,stack,title}.test.ts',
 ];
 
 const config: ViteUserConfig = defineConfig({

@@ -1,3 +1,5 @@
+import { isMainThread } from 'node:worker_threads';
+import { Beat } from './capture/beat.ts';
 import { DeathWatch } from './capture/death-watch.ts';
 import { HostPager } from './capture/host-pager.ts';
 import { type InlineRuntime, startInlinePort } from './capture/inline-port.ts';
@@ -9,6 +11,7 @@ import { createWarningPrinter } from './capture/warning-printer.ts';
 import { startWorkerPort } from './capture/worker-port.ts';
 import { systemClock } from './clock.ts';
 import { parseFlag } from './config/flag.ts';
+import { isInspected } from './config/inspected.ts';
 import type { PagerConfig } from './config/pager-config.ts';
 import { quickFilter } from './config/quick-filter.ts';
 import { detectTestRunner } from './config/test-runner.ts';
@@ -64,14 +67,17 @@ export function createHostPager(options: PagerOptions = {}): HostPager {
   if (!isLambda) deathWatch ??= new DeathWatch(process, { signals: true });
   const inline = sink !== undefined || (plain['worker'] ?? env['DISCORD_PAGER_WORKER']) === 'off';
   const isOff = parseFlag(plain['enabled'] ?? env['DISCORD_PAGER_ENABLED']) === false;
+  // Work that blocks is what other threads of an application are for, and pino's transport runs in one.
+  const beat = isMainThread && !isInspected(process.execArgv, process.env) ? new Beat() : undefined;
   return new HostPager({
     clock: systemClock,
     seed: Math.floor(Math.random() * 2 ** 32),
     filter: quickFilter(env, plain),
     exitTimeoutMs: firstTimeout(plain['exitTimeoutMs'], env['DISCORD_PAGER_EXIT_TIMEOUT_MS']),
-    startPort: (events) => (isOff ? startOffPort(events) : startPort(start, events, inline, sink)),
+    startPort: (events) => (isOff ? startOffPort(events) : startPort(start, beat, events, inline, sink)),
     printer: (diag) => createWarningPrinter(systemClock.now, diag),
     deathWatch: isLambda ? undefined : deathWatch,
+    beat,
     loadOtelApi,
     packageVersion: PACKAGE_VERSION,
   });
@@ -83,10 +89,17 @@ export function pagerFromEnvironment(): HostPager {
   return environmentPager;
 }
 
-function startPort(start: PagerStart, events: PortEvents, inline: boolean, sink: PagerSink | undefined): PagerPort {
+function startPort(
+  start: PagerStart,
+  beat: Beat | undefined,
+  events: PortEvents,
+  inline: boolean,
+  sink: PagerSink | undefined,
+): PagerPort {
   if (!inline) {
     try {
-      return startWorkerPort(new URL('./pager-thread.js', import.meta.url), start, events);
+      const watched = beat === undefined ? start : { ...start, beats: beat.buffer };
+      return startWorkerPort(new URL('./pager-thread.js', import.meta.url), watched, events);
     } catch {
       // The permission model, or a bundle without the thread's file: the same pager runs here.
     }

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { homedir, hostname } from 'node:os';
+import { type BlockedPager, pageWhileBlocked } from './blocked-page.ts';
 import { runBootCheck } from './boot-check.ts';
 import type { FromPager, PagerStart, ToPager } from './capture/protocol.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -58,11 +59,13 @@ export interface PagerRuntime {
 export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRuntime {
   const { emit } = deps;
   const clock = deps.clock ?? systemClock;
+  const startedMs = clock.now();
   const drained = new Int32Array(start.drained);
   const waiting: { readonly message: ToPager; readonly sinceMs: number }[] = [];
   const settledIds: string[] = [];
   let core: PagerCore | undefined;
   let state: StateDirectory | undefined;
+  let blocked: BlockedPager | undefined;
   let isReady = false;
   let lastSeq = 0;
   let toldIdleSeq = 0;
@@ -135,6 +138,7 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
       // Before the first alert: what it repeats may be there already. What a slow disk still holds comes as it comes.
       await Promise.race([opened.start(), clock.sleep(MAX_START_MS)]);
       core = opened;
+      blocked = pageWhileBlocked(config, { clock, start, startedMs, accept: (alert) => core?.accept(alert) });
     }
     if (config.problems.length > 0) {
       const list = config.problems.map((problem) => `\n  - ${describeProblem(problem)}`).join('');
@@ -146,6 +150,7 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
       filter: captureFilterOf(config),
       exitTimeoutMs: config.exitTimeoutMs,
       problems: config.problems,
+      ...(blocked === undefined ? {} : { beatEveryMs: blocked.beatEveryMs }),
     });
     return { config, core };
   }
@@ -199,6 +204,7 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
       }
       case 'flush':
       case 'shutdown':
+        if (message.kind === 'shutdown') blocked?.stop();
         void flush(message.timeoutMs).then(async (result) => {
           if (message.kind === 'shutdown') await core?.stop();
           report();
@@ -206,6 +212,7 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
         });
         break;
       case 'drain':
+        blocked?.stop();
         void flush(Math.max(0, message.timeoutMs - DRAIN_MARGIN_MS)).then(() => {
           report();
           Atomics.add(drained, 0, 1);
@@ -263,6 +270,7 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
       if (waiting.length > MAX_BUFFERED) waiting.shift();
     },
     async end() {
+      blocked?.stop();
       await core?.stop();
     },
     saveNow: () => core?.saveNow(),

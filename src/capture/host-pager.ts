@@ -2,6 +2,7 @@ import type { Alert } from '../alert.ts';
 import type { Clock } from '../clock.ts';
 import type { DropReason } from '../delivery/send-result.ts';
 import type { ConfigProblem } from '../errors.ts';
+import type { Beat } from './beat.ts';
 import type { CaptureFilter, CaptureTarget, FlushResult, ObserveVerdict, Occurrence } from './capture-target.ts';
 import type { DeathWatch, DeathWitness } from './death-watch.ts';
 import type { PageInput } from './map-page.ts';
@@ -36,6 +37,8 @@ export interface HostPagerDeps {
   readonly startPort: (events: PortEvents) => PagerPort;
   readonly printer: (diag: DiagLogger) => WarningPrinter;
   readonly deathWatch: DeathWatch | undefined;
+  /** Shows the pager thread that this one is not blocked; undefined where that is not watched. */
+  readonly beat?: Beat | undefined;
   readonly loadOtelApi: () => Promise<OtelApi | undefined>;
   readonly packageVersion: string;
 }
@@ -171,6 +174,7 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
 
   dying(): void {
     try {
+      this.#deps.beat?.end();
       if (this.#shutdown !== undefined) return;
       this.#sendRepeats();
       this.#port.pump();
@@ -189,6 +193,7 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
   }
 
   async #shutDown(): Promise<void> {
+    this.#deps.beat?.end();
     await this.#ask('shutdown', this.#exitTimeoutMs);
     this.#deps.deathWatch?.remove(this);
     await this.#port.end();
@@ -217,6 +222,7 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
         this.filter = message.filter;
         this.#problems = message.problems;
         this.#exitTimeoutMs = message.exitTimeoutMs;
+        if (message.beatEveryMs !== undefined) this.#deps.beat?.start(message.beatEveryMs);
         if (message.filter.enabled || message.problems.length > 0) void this.#loadOtelApi();
         break;
       case 'counters':
@@ -276,6 +282,7 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
   }
 
   #turnOff(): void {
+    this.#deps.beat?.end();
     this.filter = { enabled: false, minPriority: 'P0', events: [], routes: [] };
   }
 

@@ -15,6 +15,8 @@ export interface PagerStart {
   readonly bootCheck: boolean;
   /** One 32-bit word: the pager thread counts its finished drains here and wakes who waits. */
   readonly drained: SharedArrayBuffer;
+  /** One 32-bit word: the application's thread beats here, see `Beat`. Left out where it is not watched whether it is blocked. */
+  readonly beats?: SharedArrayBuffer;
 }
 
 /** From the application's thread to the pager. `seq` counts the messages, so that the pager can say how far it has come. */
@@ -42,6 +44,8 @@ export type FromPager =
       readonly filter: CaptureFilter;
       readonly exitTimeoutMs: number;
       readonly problems: readonly ConfigProblem[];
+      /** The application's thread is watched, and has to beat so often. */
+      readonly beatEveryMs?: number;
     }
   | { readonly kind: 'counters'; readonly counters: PagerCounters; readonly latenciesMs: readonly number[] }
   /** Everything up to `seq` was taken up. */

@@ -49,6 +49,7 @@ export interface SettingValues {
   readonly escalateRate: Rate | 'off';
   readonly escalateAfter: number | 'off';
   readonly editInterval: number;
+  readonly blockedAfter: number | 'off';
   readonly traceUrl: string;
   readonly logsUrl: string;
   readonly runbookUrl: string;
@@ -198,6 +199,12 @@ export const CONFIG_KEYS: { readonly [K in keyof SettingValues]: ConfigKey<Setti
     type: durationType(MIN_INTERVAL_MS, 3_600 * SECOND_MS),
     default: '5s',
     doc: 'The least time between two edits of one message.',
+  },
+  blockedAfter: {
+    variable: 'DISCORD_PAGER_BLOCKED_AFTER',
+    type: durationOrOffType(SECOND_MS, DAY_MS),
+    default: '10s',
+    doc: 'An event loop that has been blocked for this long is a P1, sent while it lasts and resolved when it ends; `off`: never. Watched on the application’s main thread, by the pager’s own: not with `DISCORD_PAGER_WORKER=off`, from pino’s transport alone, or under a debugger (`--inspect`, VS Code).',
   },
   traceUrl: link('TRACE', 'Link to the trace.'),
   logsUrl: link('LOGS', 'Link to the logs.'),

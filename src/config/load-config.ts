@@ -217,6 +217,7 @@ function readSettings(reader: SettingReader, input: ConfigInput, isFileRead: boo
       ...optional('unresolvedMs', unlessOff(read('escalateAfter'))),
     },
     editIntervalMs: read('editInterval') ?? 5_000,
+    ...optional('blockedAfterMs', unlessOff(read('blockedAfter'))),
     links: {
       ...optional('traceUrl', read('traceUrl')),
       ...optional('logsUrl', read('logsUrl')),

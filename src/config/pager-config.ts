@@ -50,6 +50,8 @@ export interface PagerConfig {
   readonly escalateAfter?: string | undefined;
   /** The least time between two edits of one message. @default '5s' */
   readonly editInterval?: string | undefined;
+  /** An event loop that has been blocked for this long is a P1; `off`: never. @default '10s' */
+  readonly blockedAfter?: string | undefined;
   /** Link template: `https://tempo.example/trace/{trace_id}`. */
   readonly traceUrl?: string | undefined;
   /** Link template. */

@@ -52,6 +52,8 @@ export interface ResolvedConfig {
     readonly unresolvedMs?: number;
   };
   readonly editIntervalMs: number;
+  /** Undefined: it is not watched whether the application's event loop is blocked. */
+  readonly blockedAfterMs?: number;
   readonly links: {
     readonly traceUrl?: string;
     readonly logsUrl?: string;

@@ -51,6 +51,7 @@ describe('files that are right', () => {
     ]);
     expect(config).not.toHaveProperty('stateDir');
     expect(config).not.toHaveProperty('resolveAfterMs');
+    expect(config).not.toHaveProperty('blockedAfterMs');
     expect(config.botToken?.reveal()).toBe(ENV.BOT_TOKEN);
     expect(config.redact.knownValues).toContain('correct horse');
   });
@@ -106,6 +107,7 @@ const BAD: Readonly<Record<string, { enabled: boolean; problems: readonly string
       'repeatInterval.p1: "400d" → Write a number and its unit: 500ms 5s 10m 2h 1d. Until then the default (1h) stands.',
       'resolveAfter: "never" → Write a number and its unit: 500ms 5s 10m 2h 1d. Until then the default (10m) stands.',
       'editInterval: "1ms" → Write a number and its unit: 500ms 5s 10m 2h 1d. Until then the default (5s) stands.',
+      'blockedAfter: "500ms" → Write a number and its unit: 500ms 5s 10m 2h 1d. Until then the default (10s) stands.',
       'traceUrl: the placeholder {traceId} → Did you mean {trace_id}? Until then it counts as not set.',
       'logsUrl: a URL whose scheme is neither http nor https → Start it with https://. Until then it counts as not set.',
       'runbookUrl: a URL with a user name or password → Leave them out: the link is shown in Discord. Until then it counts as not set.',

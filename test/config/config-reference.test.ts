@@ -21,6 +21,7 @@ const DOCUMENTED_VARIABLES = [
   ...['P0', 'P1', 'P2', 'P3'].map((priority) => `REPEAT_INTERVAL_${priority}`),
   'RESOLVE_AFTER',
   'EDIT_INTERVAL',
+  'BLOCKED_AFTER',
   'TRACE_URL',
   'LOGS_URL',
   'RUNBOOK_URL',

@@ -42,6 +42,7 @@ describe('with one webhook and nothing else', () => {
       repeatIntervalMs: { P0: 900_000, P1: 3_600_000, P2: 14_400_000, P3: 86_400_000, DEV: 86_400_000 },
       resolveAfterMs: 600_000,
       editIntervalMs: 5_000,
+      blockedAfterMs: 10_000,
       links: {},
       redact: { paths: [], pii: false },
       service: { instance: 'host-1' },
@@ -91,6 +92,7 @@ describe('variables', () => {
     ],
     ['DISCORD_PAGER_RESOLVE_AFTER', '500ms', { resolveAfterMs: 500 }],
     ['DISCORD_PAGER_EDIT_INTERVAL', '10s', { editIntervalMs: 10_000 }],
+    ['DISCORD_PAGER_BLOCKED_AFTER', '1m', { blockedAfterMs: 60_000 }],
     [
       'DISCORD_PAGER_TRACE_URL',
       'https://t.example/{trace_id}',
@@ -114,6 +116,10 @@ describe('variables', () => {
 
   it('never closes on quiet when that is off', async () => {
     expect(await loadConfig(input({ ...ON, DISCORD_PAGER_RESOLVE_AFTER: 'off' }))).not.toHaveProperty('resolveAfterMs');
+  });
+
+  it('does not watch for blocked loops when that is off', async () => {
+    expect(await loadConfig(input({ ...ON, DISCORD_PAGER_BLOCKED_AFTER: 'off' }))).not.toHaveProperty('blockedAfterMs');
   });
 
   it('sends everything to the API base', async () => {
