@@ -85,7 +85,7 @@ async function run(command: readonly string[], flags: RunFlags, host: CommandHos
   const { priority, notifySuccess = false } = flags;
   const verdict = judge(end, { command, name, priority, notifySuccess });
   // The one who reads stderr, or gets it by mail from cron, would otherwise see nothing at all.
-  if (end.failure !== undefined || end.timedOutAfterMs !== undefined) say(host, `${shown(name, verdict)}`);
+  if (end.failure !== undefined || end.timedOutAfterMs !== undefined) say(host, shown(name, verdict));
   if (verdict.page !== undefined) await report(verdict.page, verdict, name, flags, host);
   return verdict.exitCode;
 }
