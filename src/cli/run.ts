@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { showName } from '../config/shown-value.ts';
@@ -140,8 +141,8 @@ function reasonOf(outcome: Exclude<PageOutcome, { kind: 'delivered' }>): string 
 }
 
 /**
- * Every failure of a command is the same incident, so that a service that dies again and again is one. A success is none of its
- * occurrences.
+ * Every failure of a command is the same incident, so that a service that dies again and again is one. Each success is news of its
+ * own, and none of a failure's occurrences.
  *
  * The failure that a success ends could be resolved here by its key, once it can be known whether there was one: a resolve of what
  * nobody knows is a message of its own, and each night's success would post it.
@@ -150,7 +151,7 @@ function keyOf(verdict: Verdict, flags: RunFlags, name: string, service: string 
   // Two services may well run a program of the same name.
   const prefix = flags.name === undefined && service !== undefined ? `${service}/` : '';
   const key = flags.dedupKey ?? `run:${prefix}${name}`;
-  return verdict.isSuccess ? `${key}:success` : key;
+  return verdict.isSuccess ? `${key}:${randomUUID()}` : key;
 }
 
 /** The title for our own stderr, where it is not redacted: a name could be anything. */
