@@ -10,6 +10,7 @@ import type { OpenThread } from './delivery/thread-opener.ts';
 import type { WebhookClient } from './delivery/webhook-client.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { createDecider } from './pipeline/decide.ts';
+import { keyFingerprint } from './pipeline/fingerprint.ts';
 import type { Incident, MessageRef } from './pipeline/incident.ts';
 import type { IncidentStore } from './pipeline/incident-store.ts';
 import { createIncidentTable } from './pipeline/incident-table.ts';
@@ -30,6 +31,21 @@ const MAX_HEAVY_CHARS = 12_000_000;
 const SAVE_MARGIN_MS = 100;
 /** With the text of an alert cut to what a message shows, all incidents together stay below some 70 MB at worst. */
 export const MAX_INCIDENTS = 3_000;
+
+/** An alert that says nothing. */
+const NOTHING: Alert = {
+  id: '',
+  timestampMs: 0,
+  source: 'api',
+  priority: 'DEV',
+  explicit: false,
+  action: 'trigger',
+  message: '',
+  origin: {},
+  attributes: {},
+  repeatKey: 0,
+  count: 0,
+};
 
 /** What the assembled pager needs of the world. */
 export interface PagerDeps {
@@ -66,6 +82,8 @@ export interface PagerCore {
   /** Takes over what ended processes have left. To be called once, before the first alert. */
   start(): Promise<void>;
   accept(alert: Alert): void;
+  /** True when an incident with this key is known, here or to another process. */
+  knows(dedupKey: string): Promise<boolean>;
   /** How often something was handed to the process that has the incident. */
   readonly forwarded: number;
   /** False when nobody knows the key any more. */
@@ -297,6 +315,12 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
     diagnostics,
     async start() {
       if (role === 'service') await shared.start();
+    },
+    async knows(dedupKey) {
+      // Redacted, as the incident's own key was.
+      const key = redactor.redactAlert({ ...NOTHING, dedupKey }).dedupKey ?? dedupKey;
+      const print = keyFingerprint(key);
+      return table.get(print) !== undefined || (await deps.store.holder(print)) !== undefined;
     },
     get forwarded() {
       return shared.forwarded;

@@ -98,6 +98,16 @@ describe('the house', () => {
     ]);
   });
 
+  it('supervises a command without the pager: what is loaded meanwhile is the command line alone', () => {
+    const reached = new Set(['cli/main.ts', 'cli/run.ts']);
+    for (const file of reached) for (const { target, isPackage } of loads(file)) if (!isPackage) reached.add(target);
+    const packages = [...reached].flatMap((file) => loads(file).filter(({ isPackage }) => isPackage));
+    expect([...new Set(packages.map(({ target }) => target))].filter((name) => !name.startsWith('node:'))).toEqual([
+      'commander',
+    ]);
+    expect([...reached].filter((file) => /^(?:pager|delivery|pipeline|sandbox)/.test(file))).toEqual([]);
+  });
+
   it('has one place that takes time and chance from the machine', () => {
     const allowed = ['clock.ts', 'create-pager.ts', 'pager-runtime.ts'];
     const found = files

@@ -115,7 +115,7 @@ function run(command: string, args: readonly string[], endOn?: string): Promise<
 }
 
 it('knows what to do with every block', () => {
-  expect(blocks.filter(({ language }) => !['js', 'sh', 'yaml'].includes(language))).toEqual([]);
+  expect(blocks.filter(({ language }) => !['js', 'sh', 'yaml', 'crontab', 'ini'].includes(language))).toEqual([]);
   expect(blocks.length).toBeGreaterThan(12);
 });
 
@@ -210,6 +210,28 @@ async function shopAnswers(line: string): Promise<Ended> {
   return { code: isKnown ? 0 : 1, stdout: '', stderr: '' };
 }
 
+describe('cron and systemd', () => {
+  it.each([...named('crontab'), ...named('ini')])('%s starts what it says', async (_where, { language, code }) => {
+    const lines = code.split('\n').filter((line) => line.includes(' -- '));
+    expect(lines).not.toEqual([]);
+    for (const line of lines) {
+      expect(line).toMatch(language === 'ini' ? /^ExecStart=\// : /^(?:[\d*/,-]+ +){5}\//);
+      const command = line.slice(line.indexOf('discord-pager ')).replace(/ -- .*/, ' -- false');
+      expect(await runLine(`npx ${command}`, []), line).toMatchObject({ code: 1, stderr: '' });
+      const name = / --name (\S+)/.exec(command)?.[1];
+      expect(discord.messages().at(-1)?.embeds[0]?.title).toBe(`${name} exited with code 1`);
+    }
+    for (const [, path = ''] of code.matchAll(/DISCORD_PAGER_WEBHOOK_URL_FILE=(\S+)/g)) {
+      const { problems } = await loadConfig({
+        env: { DISCORD_PAGER_WEBHOOK_URL_FILE: path },
+        host: { platform: 'linux', homeDir: '/home/x', hostname: 'h', cwd: '/' },
+        readFile: () => discord.webhookUrl('alerts'),
+      });
+      expect(problems).toEqual([]);
+    }
+  });
+});
+
 describe('YAML', () => {
   it.each(named('yaml'))('%s is a configuration without a problem', async (_where, { code }) => {
     const config = await loadConfig({
@@ -280,7 +302,7 @@ describe('what stands in the text', () => {
   });
 });
 
-const COMMANDS = ['send', 'doctor', 'render', 'sandbox', 'demo'];
+const COMMANDS = ['send', 'run', 'doctor', 'render', 'sandbox', 'demo', 'spool'];
 
 /** Headings as anchors, as GitHub makes them. */
 function headingsOf(page: string): string[] {

@@ -16,13 +16,15 @@ export interface CommandHost {
   readonly isAtTerminal: boolean;
   /** Calls the listener when somebody ends the command (Ctrl-C, SIGTERM, a closed terminal); gives back the function that ends that. */
   onStop(listener: (signal: NodeJS.Signals) => void): () => void;
+  /** Calls the listener for each of these signals, which then do nothing else; gives back the function that ends that. */
+  onSignals(signals: readonly NodeJS.Signals[], listener: (signal: NodeJS.Signals) => void): () => void;
 }
 
-/** 0 done · 1 not delivered, or a check failed · 2 wrong usage or configuration. */
+/** What our own commands end with: 0 done · 1 not delivered, or a check failed · 2 wrong usage or configuration. */
 export type ExitCode = 0 | 1 | 2;
 
-/** Takes the exit code of a command that has ended. */
-export type Finish = (code: ExitCode) => void;
+/** Takes the exit code of a command that has ended: from 0 to 255, as `run` ends with the code of another program. */
+export type Finish = (code: number) => void;
 
 /** The parts of `process` that commands work with. */
 export interface CommandProcess {
@@ -39,6 +41,12 @@ export interface CommandProcess {
 const STOP_SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 export function createCommandHost(from: CommandProcess): CommandHost {
+  const onSignals: CommandHost['onSignals'] = (signals, listener) => {
+    for (const signal of signals) from.on(signal, listener);
+    return () => {
+      for (const signal of signals) from.off(signal, listener);
+    };
+  };
   return {
     env: from.env,
     stdin: from.stdin,
@@ -47,11 +55,7 @@ export function createCommandHost(from: CommandProcess): CommandHost {
     clock: systemClock,
     facts: { platform: from.platform, homeDir: homedir(), hostname: hostname(), cwd: from.cwd() },
     isAtTerminal: from.stdin.isTTY === true,
-    onStop(listener) {
-      for (const signal of STOP_SIGNALS) from.on(signal, listener);
-      return () => {
-        for (const signal of STOP_SIGNALS) from.off(signal, listener);
-      };
-    },
+    onStop: (listener) => onSignals(STOP_SIGNALS, listener),
+    onSignals,
   };
 }

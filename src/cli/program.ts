@@ -1,12 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { PACKAGE_VERSION } from '../version.ts';
-import type { CommandHost, ExitCode, Finish } from './command-host.ts';
-import { addDemoCommand } from './demo.ts';
-import { addDoctorCommand } from './doctor.ts';
-import { addRenderCommand } from './render.ts';
-import { addSandboxCommand } from './sandbox.ts';
-import { addSendCommand } from './send.ts';
-import { addSpoolCommand } from './spool.ts';
+import type { CommandHost, Finish } from './command-host.ts';
 import { createStyle } from './terminal.ts';
 import { printProblems, problemOf, UsageError } from './usage-error.ts';
 
@@ -16,11 +10,14 @@ import { printProblems, problemOf, UsageError } from './usage-error.ts';
  *
  * @param args without `node` and the script's name.
  */
-export async function runCommandLine(args: readonly string[], host: CommandHost): Promise<ExitCode> {
-  let code: ExitCode = 0;
-  const program = createProgram(host, (finished) => {
-    code = finished;
-  });
+export async function runCommandLine(args: readonly string[], host: CommandHost): Promise<number> {
+  let code = 0;
+  const program = createProgram(host);
+  for (const add of await loadCommands(args[0] ?? '')) {
+    add(program, host, (finished) => {
+      code = finished;
+    });
+  }
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;
@@ -36,7 +33,29 @@ export async function runCommandLine(args: readonly string[], host: CommandHost)
   }
 }
 
-function createProgram(host: CommandHost, finish: Finish): Command {
+type AddCommand = (program: Command, host: CommandHost, finish: Finish) => void;
+
+/** In the order of the help. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  send: async () => (await import('./send.ts')).addSendCommand,
+  run: async () => (await import('./run.ts')).addRunCommand,
+  doctor: async () => (await import('./doctor.ts')).addDoctorCommand,
+  render: async () => (await import('./render.ts')).addRenderCommand,
+  sandbox: async () => (await import('./sandbox.ts')).addSandboxCommand,
+  demo: async () => (await import('./demo.ts')).addDemoCommand,
+  spool: async () => (await import('./spool.ts')).addSpoolCommand,
+};
+
+/**
+ * The command that is asked for, alone: what supervises a service for months shall not hold the pager, and the sandbox, in memory.
+ * All of them where it is something else, such as the help.
+ */
+function loadCommands(asked: string): Promise<AddCommand[]> {
+  const names = Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS);
+  return Promise.all(names.flatMap((name) => COMMANDS[name]?.() ?? []));
+}
+
+function createProgram(host: CommandHost): Command {
   const program = new Command('discord-pager');
   const colored = createStyle(4);
   program
@@ -45,10 +64,16 @@ function createProgram(host: CommandHost, finish: Finish): Command {
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
     .exitOverride()
+    // What stands behind the command that `run` supervises is that command's.
+    .enablePositionalOptions()
     .showSuggestionAfterError(false)
     .configureOutput({
-      writeOut: (text) => host.stdout.write(text),
-      writeErr: (text) => host.stderr.write(text),
+      writeOut(text) {
+        host.stdout.write(text);
+      },
+      writeErr(text) {
+        host.stderr.write(text);
+      },
       getOutHelpWidth: () => Math.min(host.stdout.columns, 120),
       getErrHelpWidth: () => Math.min(host.stderr.columns, 120),
       getOutHasColors: () => host.stdout.style.hasColors,
@@ -63,12 +88,6 @@ function createProgram(host: CommandHost, finish: Finish): Command {
       styleOptionText: (text) => colored.cyan(text),
     })
     .addHelpText('after', HELP_AFTER);
-  addSendCommand(program, host, finish);
-  addDoctorCommand(program, host, finish);
-  addRenderCommand(program, host, finish);
-  addSandboxCommand(program, host, finish);
-  addDemoCommand(program, host, finish);
-  addSpoolCommand(program, host, finish);
   return program;
 }
 
@@ -76,7 +95,7 @@ const HELP_AFTER = `
 Webhooks and settings come from the environment (DISCORD_PAGER_WEBHOOK_URL, DISCORD_PAGER_WEBHOOK_<CHANNEL>, …)
 and from the file that DISCORD_PAGER_CONFIG names.
 
-Exit codes:
+Exit codes (but of run, which ends as its command does):
   0  done
   1  not delivered, or a check failed
   2  wrong usage or configuration

@@ -1,23 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
-import { type PageInput, readPage } from '../capture/map-page.ts';
+import type { PageInput } from '../capture/map-page.ts';
 import { formatDurationMs } from '../config/duration.ts';
-import type { ResolvedConfig } from '../config/resolved-config.ts';
-import { detectTestRunner } from '../config/test-runner.ts';
 import type { ConfigProblem } from '../errors.ts';
-import { type PagerRuntime, startPagerRuntime } from '../pager-runtime.ts';
 import type { Priority } from '../priority.ts';
 import { readText } from './bounded-input.ts';
 import type { CommandHost, ExitCode, Finish } from './command-host.ts';
 import { channelFlag, durationFlag, fieldFlag, priorityFlag, textFlag, urlFlag } from './flag-values.ts';
-import { openNetwork } from './network.ts';
-import { type NotedTransport, withFaultNote } from './noted-transport.ts';
+import { deliverPage, KEPT, type PageOutcome } from './page-delivery.ts';
 import { printProblems, UsageError } from './usage-error.ts';
 
 /** Long enough for a 429 of Discord and one more try; a CI step that hangs longer is a trouble of its own. */
 const DEFAULT_TIMEOUT_MS = 15_000;
-/** What the pager may still do when the page is out: closing its connections. */
-const END_GRACE_MS = 250;
 
 interface SendFlags {
   readonly title?: string;
@@ -79,98 +73,50 @@ Exit codes: 0 delivered · 1 not delivered · 2 wrong usage or configuration
 
 async function send(flags: SendFlags, host: CommandHost): Promise<ExitCode> {
   checkTogether(flags);
+  const { stdout, stderr } = host;
   const page = toPage(flags, flags.message === '-' ? await readText(host.stdin) : flags.message);
-  const startedMs = host.clock.now();
-  const transport = withFaultNote(await openNetwork(host.env));
-  const warnings: string[] = [];
-  const testRunner = detectTestRunner(host.env);
-  const runtime = startPagerRuntime(
+  const webhooks = flags.webhook === undefined ? undefined : webhooksOf(flags.webhook, flags.channel);
+  const outcome = await deliverPage(
     {
-      env: host.env,
-      options: {
-        worker: 'off',
-        bootCheck: 'off',
-        ...(flags.webhook === undefined ? {} : { webhooks: webhooksOf(flags.webhook, flags.channel) }),
-      },
-      ...(testRunner === undefined ? {} : { testRunner }),
-      bootCheck: false,
-      drained: new SharedArrayBuffer(4),
-    },
-    {
-      clock: host.clock,
-      transport,
+      page: () => page,
       role: flags.dedupKey === undefined ? 'single' : 'command',
-      emit(message) {
-        // Problems of the configuration are told below, in the form of this command.
-        if (message.kind === 'warning' && message.code !== 'config') warnings.push(message.text);
-      },
+      timeoutMs: flags.timeout,
+      ...(webhooks === undefined ? {} : { webhooks }),
     },
+    host,
   );
-  try {
-    return await deliver(page, flags, { host, runtime, transport, warnings, startedMs });
-  } finally {
-    await Promise.race([runtime.end().catch(() => undefined), host.clock.sleep(END_GRACE_MS)]);
-  }
-}
-
-interface Sending {
-  readonly host: CommandHost;
-  readonly runtime: PagerRuntime;
-  readonly transport: NotedTransport;
-  readonly warnings: readonly string[];
-  readonly startedMs: number;
-}
-
-async function deliver(page: PageInput, flags: SendFlags, sending: Sending): Promise<ExitCode> {
-  const { host, runtime, transport, warnings, startedMs } = sending;
-  const { stdout, stderr, clock } = host;
-  const { config, core } = await runtime.ready;
-
-  const wrongWebhook = config.problems.find(({ key }) => flags.webhook !== undefined && key === 'webhooks.default');
-  if (wrongWebhook !== undefined) {
-    throw new UsageError([{ ...wrongWebhook, key: '--webhook', remedy: firstSentence(wrongWebhook.remedy) }]);
-  }
-  const fatal = config.problems.filter((problem) => problem.fatal);
-  if (fatal.length > 0) {
-    printProblems(stderr, fatal, 'discord-pager doctor');
+  if (outcome.kind === 'misconfigured') {
+    const wrongWebhook = outcome.problems.find(({ key }) => webhooks !== undefined && key === 'webhooks.default');
+    if (wrongWebhook !== undefined) {
+      throw new UsageError([{ ...wrongWebhook, key: '--webhook', remedy: firstSentence(wrongWebhook.remedy) }]);
+    }
+    printProblems(stderr, outcome.problems, 'discord-pager doctor');
     return 2;
   }
-  if (core === undefined) {
-    stderr.line(`${stderr.style.red('not delivered:')} ${offReason(config, host.env)}`);
-    return 1;
-  }
-  if (config.problems.length > 0) {
-    const count = config.problems.length;
+  // Only asked for by those who resolve what may not be there.
+  if (outcome.kind === 'unknown') return 0;
+  const { ignored } = outcome;
+  if (ignored > 0) {
     stderr.line(
-      `${stderr.style.yellow('warning:')} ${count} ${count === 1 ? 'setting is' : 'settings are'} wrong and ignored; see discord-pager doctor`,
+      `${stderr.style.yellow('warning:')} ${ignored} ${ignored === 1 ? 'setting is' : 'settings are'} wrong and ignored; see discord-pager doctor`,
     );
   }
-
-  const alert = readPage(page, { nowMs: clock.now(), source: 'cli' }).toAlert({ repeatKey: 0, count: 1 });
-  core.accept(alert);
-  const { spooled, dropped } = await core.flush(Math.max(0, flags.timeout - (clock.now() - startedMs)));
-  const { posted, edited } = core.counters();
-  // An incident that another process has is that one's to show.
-  if (core.isIdle && dropped === 0 && posted + edited + core.forwarded > 0) {
-    for (const text of warnings) stderr.line(`${stderr.style.yellow('warning:')} ${text}`);
-    const what = flags.resolve ? 'resolve' : flags.priority;
-    stdout.line(`${stdout.style.green('✓')} ${what} ${howDelivered(posted, edited)} in ${clock.now() - startedMs} ms`);
-    return 0;
+  if (outcome.kind === 'undelivered') {
+    const kept = outcome.isKept ? `; ${KEPT}` : '';
+    stderr.line(`${stderr.style.red('not delivered:')} ${outcome.reason}${kept}`);
+    return 1;
   }
-  const kept =
-    spooled > 0 ? '; it is kept, and shown at the next start of a service or by discord-pager spool drain' : '';
-  stderr.line(
-    `${stderr.style.red('not delivered:')} ${undeliveredReason(flags, core.counters(), transport, warnings)}${kept}`,
-  );
-  return 1;
+  for (const text of outcome.warnings) stderr.line(`${stderr.style.yellow('warning:')} ${text}`);
+  const what = flags.resolve ? 'resolve' : flags.priority;
+  stdout.line(`${stdout.style.green('✓')} ${what} ${HOW[outcome.how]} in ${outcome.tookMs} ms`);
+  return 0;
 }
 
-function howDelivered(posted: number, edited: number): string {
-  if (posted > 0) return 'delivered';
-  return edited > 0
-    ? 'delivered (in the message that is there)'
-    : 'handed to the running process that has the incident';
-}
+const HOW: Readonly<Record<Extract<PageOutcome, { kind: 'delivered' }>['how'], string>> = {
+  posted: 'delivered',
+  edited: 'delivered (in the message that is there)',
+  forwarded: 'handed to the running process that has the incident',
+};
 
 function checkTogether(flags: SendFlags): void {
   const problems: ConfigProblem[] = [];
@@ -218,31 +164,4 @@ function webhooksOf(webhook: string, channel: string | undefined): Record<string
 /** What follows tells which other value stands instead, which is not so here. */
 function firstSentence(remedy: string): string {
   return remedy.split(' Until then ', 1)[0] ?? remedy;
-}
-
-/** Why a pager without a problem is off, and what turns it on. */
-function offReason(config: ResolvedConfig, env: CommandHost['env']): string {
-  return config.disabledReason === 'test runner'
-    ? `inside a test run (${detectTestRunner(env) ?? 'test runner'}) nothing is sent; set DISCORD_PAGER_ENABLED=true to send all the same`
-    : `the pager is ${config.disabledReason ?? 'off'}; set DISCORD_PAGER_ENABLED=true`;
-}
-
-function undeliveredReason(
-  flags: SendFlags,
-  counters: { readonly suppressed: number; readonly queued: number },
-  transport: NotedTransport,
-  warnings: readonly string[],
-): string {
-  const warned = warnings.at(-1);
-  if (counters.queued === 0) {
-    return warned ?? (counters.suppressed > 0 ? 'no configured channel takes it' : 'the page could not be processed');
-  }
-  const fault = transport.lastFault;
-  if (fault === 'HTTP 429') return `Discord limits the rate, and asked to wait longer than ${waited(flags)}`;
-  if (warned !== undefined) return warned;
-  return `Discord did not accept it within ${waited(flags)}${fault === undefined ? '' : ` (${fault})`}`;
-}
-
-function waited(flags: SendFlags): string {
-  return formatDurationMs(flags.timeout);
 }

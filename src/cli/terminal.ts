@@ -22,7 +22,8 @@ export interface Terminal {
   readonly columns: number;
   /** True once the reader has gone: what is written after that is lost without an error. */
   readonly isClosed: boolean;
-  write(text: string): void;
+  /** Bytes go out as they are. False: more waits than should; go on when it is `drained`. */
+  write(text: string | Uint8Array): boolean;
   /** Writes the text and a line break. */
   line(text?: string): void;
   /** Resolves when everything written so far has left this process, or nobody reads any more. */
@@ -45,9 +46,7 @@ export function createTerminal(stream: OutputStream, env: Readonly<Record<string
   stream.on('error', () => {
     isClosed = true;
   });
-  const write = (text: string): void => {
-    if (!isClosed) stream.write(text);
-  };
+  const write = (text: string | Uint8Array): boolean => isClosed || stream.write(text);
   return {
     style: createStyle(isTerminal ? colorBits(stream, env) : 1),
     isTerminal,
@@ -58,7 +57,9 @@ export function createTerminal(stream: OutputStream, env: Readonly<Record<string
       return isClosed;
     },
     write,
-    line: (text = '') => write(`${text}\n`),
+    line(text = '') {
+      write(`${text}\n`);
+    },
     drained: () => (isClosed ? Promise.resolve() : new Promise((resolve) => stream.write('', () => resolve()))),
   };
 }

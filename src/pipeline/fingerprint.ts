@@ -21,11 +21,14 @@ export const MAX_KEY_CHARS = 256;
  */
 export function fingerprint(alert: RedactedAlert): string {
   const { dedupKey, origin, error } = alert;
-  if (dedupKey !== undefined && dedupKey !== '') {
-    return `key:${dedupKey.length <= MAX_KEY_CHARS ? dedupKey : hash([dedupKey])}`;
-  }
+  if (dedupKey !== undefined && dedupKey !== '') return keyFingerprint(dedupKey);
   const where = [origin.service ?? '', origin.environment ?? ''];
   return hash([...where, ...(error === undefined ? identityOfRecord(alert) : identityOfError(error, alert.message))]);
+}
+
+/** The fingerprint of everything with this explicit key. */
+export function keyFingerprint(dedupKey: string): string {
+  return `key:${dedupKey.length <= MAX_KEY_CHARS ? dedupKey : hash([dedupKey])}`;
 }
 
 function hash(parts: readonly string[]): string {

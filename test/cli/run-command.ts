@@ -59,14 +59,16 @@ export function createHostFor(circumstances: Circumstances): {
       void circumstances.stop?.then(() => listener('SIGINT'));
       return () => undefined;
     },
+    onSignals: () => () => undefined,
   };
   return { host, stdout: stdout.text, stderr: stderr.text };
 }
 
 function createCapture(isTerminal: boolean): { terminal: Terminal; text: () => string } {
   let text = '';
-  const write = (more: string): void => {
-    text += more;
+  const write = (more: string | Uint8Array): boolean => {
+    text += typeof more === 'string' ? more : Buffer.from(more).toString();
+    return true;
   };
   return {
     text: () => text,
@@ -76,7 +78,9 @@ function createCapture(isTerminal: boolean): { terminal: Terminal; text: () => s
       columns: 100,
       isClosed: false,
       write,
-      line: (line = '') => write(`${line}\n`),
+      line(line = '') {
+        write(`${line}\n`);
+      },
       drained: () => Promise.resolve(),
     },
   };

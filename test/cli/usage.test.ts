@@ -9,7 +9,7 @@ describe('wrong usage is exit code 2, with key, found, expected and remedy', () 
   const cases: readonly (readonly [args: readonly string[], says: string])[] = [
     [
       ['sned'],
-      'sned: found a command that does not exist, expected one of send, doctor, render, sandbox, demo. Did you mean send?',
+      'sned: found a command that does not exist, expected one of send, run, doctor, render, sandbox, demo, spool. Did you mean send?',
     ],
     [['--verbose'], '--verbose: found a flag that does not exist'],
     [['send', '--titel', 'x'], '--titel: found a flag that does not exist, expected one of --title, --message'],
@@ -65,6 +65,12 @@ describe('wrong usage is exit code 2, with key, found, expected and remedy', () 
     [['sandbox', '--channel', 'a,b c'], '--channel: found "b c", expected letters, digits and dashes'],
     [['sandbox', '--once'], '--once: found no command, expected a command whose end is waited for'],
     [['sandbox', '--host', '203.0.113.9', '--port', '0'], '--host: found an address that this machine does not have'],
+    [['run'], 'command: found none, expected the command to run, behind --. Write discord-pager run -- node app.js'],
+    [['run', '--', ''], 'command: found none'],
+    [['run', '--tmeout', '5m', '--', 'x'], '--tmeout: found a flag that does not exist'],
+    [['run', '--timeout', '90d', '--', 'x'], '--timeout: found "90d", expected a duration from 100ms to 24d'],
+    [['run', '--name', '', '--', 'x'], '--name: found an empty text, expected a name'],
+    [['run', '--channel', 'a b', '--', 'x'], '--channel: found "a b", expected letters, digits and dashes'],
     [['demo', '--twice'], '--twice: found a flag that does not exist, expected one of --once, --help'],
   ];
   it.each(cases)('%j', async (args, says) => {
@@ -102,13 +108,13 @@ it('a proxy that is no URL is wrong configuration', async () => {
 });
 
 describe('help', () => {
-  it.each(['send', 'doctor', 'render', 'demo'])(
+  it.each(['send', 'run', 'doctor', 'render', 'demo'])(
     'of %s: on stdout, exit code 0, with the exit codes',
     async (command) => {
       const { code, stdout, stderr } = await runHere([command, '--help']);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       expect(stdout).toContain(`Usage: discord-pager ${command}`);
-      expect(stdout).toContain('Exit codes: 0');
+      expect(stdout).toContain(command === 'run' ? 'Exit codes: that of the command' : 'Exit codes: 0');
       expect((await runHere(['help', command])).stdout).toBe(stdout);
     },
   );
@@ -136,7 +142,7 @@ describe('help', () => {
   it('of the program: every command, and on stderr with code 2 where none was given', async () => {
     const asked = await runHere(['--help']);
     expect(asked.code).toBe(0);
-    for (const command of ['send', 'doctor', 'render', 'demo'])
+    for (const command of ['send', 'run', 'doctor', 'render', 'demo'])
       expect(asked.stdout).toMatch(new RegExp(`^  ${command}`, 'm'));
     const { code, stdout, stderr } = await runHere([]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
