@@ -161,9 +161,10 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
     touch: (incident) => delivery.touch(incident),
     follow: (followed) => delivery.follow(followed),
     replaced(incident, by) {
-      const ids = unsettled.get(incident.id);
+      const ids = unsettled.get(incident.id) ?? [];
       settle(incident, by === undefined);
-      if (ids !== undefined && by !== undefined) unsettled.set(by.id, ids);
+      if (by === undefined) diagnostics.countSuppressed(ids.length);
+      else unsettled.set(by.id, [...ids, ...(unsettled.get(by.id) ?? [])]);
     },
     idle: deps.changed,
     warn: deps.warn,

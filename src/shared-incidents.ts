@@ -8,7 +8,14 @@ import { PRIORITY_RANK } from './priority.ts';
 /** What occurred of another process's incident is gathered for so long before it is forwarded. */
 const FORWARD_INTERVAL_MS = 200;
 
+interface Waiting {
+  decision: Notifying;
+  readonly capturedAtMs: number;
+}
+
 export type Notifying = Extract<NotifyDecision, { notify: true }>;
+
+type Owner = NonNullable<Incident['owner']>;
 
 /** What sharing asks of the pager. */
 export interface SharedIncidentsDeps {
@@ -37,13 +44,16 @@ export interface SharedIncidentsDeps {
  */
 export class SharedIncidents {
   readonly #deps: SharedIncidentsDeps;
-  /** Fingerprint → webhook under which it is kept: ours by claim or by inheritance. */
-  readonly #owned = new Map<string, string>();
+  /** Fingerprint → webhook under which this process has written it down. */
+  readonly #under = new Map<string, string>();
+  /** Ours by claim or by inheritance. */
+  readonly #owned = new Set<string>();
   /** First notices that wait for their claim. */
-  readonly #claiming = new Map<string, { decision: Notifying; capturedAtMs: number }>();
+  readonly #claiming = new Map<string, Waiting>();
   /** Incidents of others with something to forward, and whether it is their resolve. */
   readonly #forwarding = new Map<string, 'trigger' | 'resolve'>();
-  #forwardsUnderWay = 0;
+  /** One at a time of each: should its owner have ended, it is taken back once. */
+  readonly #underWay = new Set<string>();
   #forwarded = 0;
   #isForwardScheduled = false;
   readonly #waiters = new Set<() => void>();
@@ -53,7 +63,7 @@ export class SharedIncidents {
   }
 
   get isIdle(): boolean {
-    return this.#claiming.size === 0 && this.#forwarding.size === 0 && this.#forwardsUnderWay === 0;
+    return this.#claiming.size === 0 && this.#forwarding.size === 0 && this.#underWay.size === 0;
   }
 
   /** How often something was handed to the process that has the incident. */
@@ -68,33 +78,36 @@ export class SharedIncidents {
 
   /** The table has a new state of the incident. */
   changed(incident: Incident): void {
-    const webhookId = this.#owned.get(incident.fingerprint) ?? this.#webhookOf(incident.channel);
+    if (incident.owner !== undefined) return;
+    const webhookId = this.#under.get(incident.fingerprint) ?? this.#webhookOf(incident.channel);
     if (webhookId === undefined) return;
-    if (incident.owner === undefined) this.#deps.store.put(webhookId, incident);
+    this.#under.set(incident.fingerprint, webhookId);
+    this.#deps.store.put(webhookId, incident);
   }
 
   /** The table has forgotten the incident. */
-  forgotten(incident: Incident): void {
-    const { fingerprint } = incident;
-    const webhookId = this.#owned.get(fingerprint) ?? this.#webhookOf(incident.channel);
+  forgotten({ fingerprint }: Incident): void {
     this.#owned.delete(fingerprint);
-    if (webhookId !== undefined) this.#deps.store.remove(webhookId, fingerprint);
+    this.#unwrite(fingerprint);
   }
 
   /** Posts a notice, once it is sure that the incident is this process's own. */
   notify(decision: Notifying, capturedAtMs: number): void {
-    const { fingerprint } = decision.incident;
-    const claiming = this.#claiming.get(fingerprint);
+    const { incident } = decision;
+    const claiming = this.#claiming.get(incident.fingerprint);
     if (claiming !== undefined) {
+      // It was forgotten meanwhile, and came anew.
+      if (claiming.decision.incident !== incident) this.#deps.replaced(claiming.decision.incident, incident);
       claiming.decision = decision;
       return;
     }
-    if (this.#owned.has(fingerprint)) {
+    if (this.#owned.has(incident.fingerprint)) {
       this.#deps.post(decision, capturedAtMs);
       return;
     }
-    this.#claiming.set(fingerprint, { decision, capturedAtMs });
-    void this.#claim(decision.incident);
+    const waiting = { decision, capturedAtMs };
+    this.#claiming.set(incident.fingerprint, waiting);
+    void this.#claim(incident, waiting);
   }
 
   /** Something was counted into an incident that another process has. */
@@ -104,6 +117,10 @@ export class SharedIncidents {
       this.#forwardAll();
       return;
     }
+    this.#forwardSoon();
+  }
+
+  #forwardSoon(): void {
     if (this.#isForwardScheduled) return;
     this.#isForwardScheduled = true;
     void this.#deps.clock.sleep(FORWARD_INTERVAL_MS).then(() => {
@@ -146,106 +163,142 @@ export class SharedIncidents {
     }
   }
 
-  async #claim(incident: Incident): Promise<void> {
-    const { store, incidents } = this.#deps;
-    const { fingerprint } = incident;
+  async #claim(asked: Incident, waiting: Waiting): Promise<void> {
+    const { store, incidents, replaced, post } = this.#deps;
+    const { fingerprint } = asked;
     // A resolve comes with the priority, and so the channel, of whoever sends it: the incident may be under another webhook.
-    const holder = incident.state === 'resolved' ? await store.holder(fingerprint) : undefined;
-    const webhookId = holder?.webhookId ?? this.#webhookOf(incident.channel) ?? '';
+    const holder = asked.state === 'resolved' ? await store.holder(fingerprint) : undefined;
+    const webhookId = holder?.webhookId ?? this.#webhookOf(asked.channel) ?? '';
     const claim = await store.claim(webhookId, fingerprint);
-    const waiting = this.#claiming.get(fingerprint);
     this.#claiming.delete(fingerprint);
+    const { incident } = waiting.decision;
     if (claim.kind === 'theirs') {
-      const { member } = claim;
-      incidents().handOver(incident, { webhookId, member });
-      // It was written down as ours the moment it was opened.
-      store.remove(webhookId, fingerprint);
-      this.#deps.replaced(incident, undefined);
-      this.forward(incident, incident.state === 'resolved' ? 'resolve' : 'trigger');
-      this.#forwardAll();
+      if (incidents().get(fingerprint) === incident) {
+        const action = incident.state === 'resolved' ? 'resolve' : 'trigger';
+        incidents().handOver(incident, { webhookId, member: claim.member });
+        // It was written down as ours the moment it was opened.
+        this.#unwrite(fingerprint);
+        this.forward(incident, action);
+        this.#forwardAll();
+      }
+      replaced(incident, undefined);
     } else {
-      this.#owned.set(fingerprint, webhookId);
-      const isReplaced = this.#take(claim.inherited).has(fingerprint);
-      if (waiting !== undefined && !isReplaced) this.#deps.post(waiting.decision, waiting.capturedAtMs);
+      if (incidents().get(fingerprint) === incident) this.#own(fingerprint, webhookId);
+      this.#take(claim.inherited, fingerprint);
+      const now = incidents().get(fingerprint);
+      // Forgotten meanwhile, or taken over from elsewhere: then nothing of it is under this claim.
+      if (this.#under.get(fingerprint) !== webhookId) store.remove(webhookId, fingerprint);
+      if (now === undefined || now === incident) post(waiting.decision, waiting.capturedAtMs);
+      else replaced(incident, undefined);
     }
     this.#wakeIfIdle();
+  }
+
+  /** It is this process's, and written down under this webhook. */
+  #own(fingerprint: string, webhookId: string): void {
+    const { store, incidents } = this.#deps;
+    this.#owned.add(fingerprint);
+    const before = this.#under.get(fingerprint);
+    if (before === webhookId) return;
+    this.#under.set(fingerprint, webhookId);
+    if (before !== undefined) store.remove(before, fingerprint);
+    const incident = incidents().get(fingerprint);
+    if (incident !== undefined) this.changed(incident);
+  }
+
+  /** Nothing of it stays written down by this process. */
+  #unwrite(fingerprint: string): void {
+    const webhookId = this.#under.get(fingerprint);
+    this.#under.delete(fingerprint);
+    if (webhookId !== undefined) this.#deps.store.remove(webhookId, fingerprint);
   }
 
   #forwardAll(): void {
-    for (const [fingerprint, action] of this.#forwarding) void this.#forwardOne(fingerprint, action);
-    this.#forwarding.clear();
-  }
-
-  async #forwardOne(fingerprint: string, action: 'trigger' | 'resolve'): Promise<void> {
-    const { store, incidents } = this.#deps;
-    const incident = incidents().get(fingerprint);
-    const owner = incident?.owner;
-    if (incident === undefined || owner === undefined) return;
-    const { count, firstSeenMs, lastSeenMs, priority, alert } = incident;
-    this.#forwardsUnderWay++;
-    const contribution: Contribution = {
-      fingerprint,
-      action,
-      count,
-      firstMs: firstSeenMs,
-      lastMs: lastSeenMs,
-      priority,
-      alert,
-    };
-    // Counted again from here on: what comes while this is under way is the next one's.
-    incident.count = 0;
-    const isTaken = await store.forward(owner.webhookId, owner.member, contribution);
-    this.#forwardsUnderWay--;
-    if (isTaken) this.#forwarded++;
-    if (!isTaken) {
-      incident.count += count;
-      await this.#takeBack(incident, action);
+    for (const [fingerprint, action] of this.#forwarding) {
+      if (this.#underWay.has(fingerprint)) continue;
+      this.#forwarding.delete(fingerprint);
+      const incident = this.#deps.incidents().get(fingerprint);
+      if (incident?.owner !== undefined) void this.#forwardOne(incident, incident.owner, action);
     }
     this.#wakeIfIdle();
   }
 
+  async #forwardOne(incident: Incident, owner: Owner, action: 'trigger' | 'resolve'): Promise<void> {
+    const { fingerprint } = incident;
+    this.#underWay.add(fingerprint);
+    const isCounted =
+      (action === 'resolve' && incident.count === 0) || (await this.#handTo(owner, incident, 'trigger'));
+    // What was counted before a resolve belongs to what it closes.
+    const isTaken = isCounted && (action === 'trigger' || (await this.#handTo(owner, incident, 'resolve')));
+    if (isTaken) this.#forwarded++;
+    else await this.#takeBack(incident, owner, action);
+    this.#underWay.delete(fingerprint);
+    // What came while this was under way.
+    if (this.#forwarding.has(fingerprint)) this.#forwardSoon();
+    this.#wakeIfIdle();
+  }
+
+  async #handTo(owner: Owner, incident: Incident, action: 'trigger' | 'resolve'): Promise<boolean> {
+    const contribution = contributionOf(incident, action);
+    const { count } = contribution;
+    // Counted again from here on: what comes while this is under way is the next one's.
+    incident.count -= count;
+    const isTaken = await this.#deps.store.forward(owner.webhookId, owner.member, contribution);
+    if (!isTaken) incident.count += count;
+    return isTaken;
+  }
+
   /** Whoever had the incident has ended: it is this process's, or that of another one that was faster. */
-  async #takeBack(incident: Incident, action: 'trigger' | 'resolve'): Promise<void> {
+  async #takeBack(incident: Incident, { webhookId }: Owner, action: 'trigger' | 'resolve'): Promise<void> {
     const { store, incidents, clock } = this.#deps;
     const { fingerprint } = incident;
-    const webhookId = incident.owner?.webhookId ?? '';
     const claim = await store.claim(webhookId, fingerprint);
+    const isHere = (): boolean => incidents().get(fingerprint) === incident && incident.owner !== undefined;
     if (claim.kind === 'theirs') {
+      if (!isHere()) return;
       incidents().handOver(incident, { webhookId, member: claim.member });
       this.forward(incident, action);
       return;
     }
-    this.#owned.set(fingerprint, webhookId);
-    const isReplaced = this.#take(claim.inherited).has(fingerprint);
-    if (!isReplaced) this.#follow(incidents().takeBack(incident, clock.now()), 'trigger');
+    if (isHere()) this.#owned.add(fingerprint);
+    this.#take(claim.inherited, fingerprint);
+    if (isHere()) {
+      this.#under.set(fingerprint, webhookId);
+      this.#follow(incidents().takeBack(incident, clock.now()), 'trigger');
+    } else if (incident.count > 0) {
+      // It was taken over while this was under way.
+      const rest = contributionOf(incident, 'trigger');
+      this.#follow(incidents().contribute(rest, incident.channel, clock.now()), 'trigger');
+    }
     if (action !== 'resolve') return;
-    const { firstSeenMs, lastSeenMs, priority, alert } = incident;
-    const resolve = { fingerprint, action, count: 0, firstMs: firstSeenMs, lastMs: lastSeenMs, priority, alert };
+    const resolve = contributionOf(incident, 'resolve');
     this.#follow(incidents().contribute(resolve, incident.channel, clock.now()), action);
   }
 
-  /** Answers the fingerprints of incidents that were here and now are the ones taken over. */
-  #take(inherited: readonly Inheritance[]): ReadonlySet<string> {
-    const { clock, follow, incidents, post, replaced } = this.#deps;
+  /** @param about the incident that this is for: it is shown, also where the rest has to wait. */
+  #take(inherited: readonly Inheritance[], about?: string): void {
+    const { clock, follow, incidents, post, replaced, resumes } = this.#deps;
     const left = inherited.flatMap((inheritance) => inheritance.incidents);
     follow(left.map(({ incident }) => incident));
-    const places = new Set<string>();
     const waiting: Incident[] = [];
     for (const { webhookId, incident } of left) {
       const { fingerprint } = incident;
-      this.#owned.set(fingerprint, webhookId);
       if (!this.#deps.channels.has(incident.channel)) {
         incident.channel = this.#channelOf(webhookId) ?? incident.channel;
       }
       const here = incidents().get(fingerprint);
+      const before = this.#under.get(fingerprint);
+      this.#under.set(fingerprint, webhookId);
+      this.#owned.add(fingerprint);
       const decision = incidents().takeOver(incident, clock.now());
-      const now = incidents().get(fingerprint);
-      if (here !== undefined && now !== here) {
-        places.add(fingerprint);
-        replaced(here, incident);
-      }
+      const isTaken = incidents().get(fingerprint) === incident;
+      // Of two places one remains.
+      if (!isTaken && before !== undefined) this.#own(fingerprint, before);
+      else if (before !== undefined && before !== webhookId) this.#deps.store.remove(before, fingerprint);
+      const waits = isTaken && incident.pendingSinceMs !== undefined;
+      if (here !== undefined && isTaken) replaced(here, waits ? incident : undefined);
       if (decision !== undefined) this.#follow(decision, 'trigger');
-      if (!decision?.notify && now === incident && incident.pendingSinceMs !== undefined) waiting.push(incident);
+      if (!decision?.notify && waits) waiting.push(incident);
     }
     for (const { webhookId, ...one } of inherited.flatMap(({ contributions }) => contributions)) {
       const channel = this.#channelOf(webhookId) ?? this.#channelFor(one);
@@ -253,12 +306,12 @@ export class SharedIncidents {
     }
     // The most urgent is the first in an empty lane, which sends at once what it is given.
     waiting.sort((a, b) => PRIORITY_RANK[a.priority] - PRIORITY_RANK[b.priority]);
-    for (const incident of this.#deps.resumes ? waiting : []) {
+    for (const incident of waiting) {
+      if (!resumes && incident.fingerprint !== about) continue;
       const { reason, message: previous, pendingSinceMs = clock.now() } = incident;
       post({ notify: true, reason, incident, ...(previous === undefined ? {} : { previous }) }, pendingSinceMs);
     }
     for (const { settled } of inherited) void settled();
-    return places;
   }
 
   #follow(decision: NotifyDecision, action: 'trigger' | 'resolve'): void {
@@ -294,4 +347,11 @@ export class SharedIncidents {
     for (const wake of waiters) wake();
     this.#deps.idle();
   }
+}
+
+/** A resolve carries no occurrences. */
+function contributionOf(incident: Incident, action: 'trigger' | 'resolve'): Contribution {
+  const { fingerprint, count, firstSeenMs, lastSeenMs, priority, alert } = incident;
+  const counted = action === 'resolve' ? 0 : count;
+  return { fingerprint, action, count: counted, firstMs: firstSeenMs, lastMs: lastSeenMs, priority, alert };
 }

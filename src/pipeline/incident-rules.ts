@@ -1,3 +1,4 @@
+import type { RedactedAlert } from '../alert.ts';
 import type { Incident, NotifyReason } from './incident.ts';
 import { type Affected, withAffected } from './incident.ts';
 
@@ -46,9 +47,14 @@ export function elapsed(fromMs: number, nowMs: number): number {
 const NOBODY: Affected = { names: [], hasMore: false };
 
 /** Notes on which instance and route an occurrence was. */
-export function noteAffected(incident: Incident, instance: string | undefined, route: string | undefined): void {
+export function noteAffected(incident: Incident, alert: RedactedAlert | undefined): void {
+  if (alert === undefined) return;
+  const { attributes, origin } = alert;
+  const method = attributes['http.request.method'];
+  const path = attributes['http.route'];
+  const route = typeof path !== 'string' ? undefined : typeof method === 'string' ? `${method} ${path}` : path;
   const before = incident.affected ?? { instances: NOBODY, routes: NOBODY };
-  const instances = withAffected(before.instances, instance);
+  const instances = withAffected(before.instances, origin.instance);
   const routes = withAffected(before.routes, route);
   if (instances !== before.instances || routes !== before.routes) incident.affected = { instances, routes };
 }

@@ -109,7 +109,7 @@ export function createIncidents(options: IncidentsOptions): Incidents {
     incident.count += occurrence.count;
     incident.firstSeenMs = Math.min(incident.firstSeenMs, occurrence.firstMs);
     incident.lastSeenMs = Math.max(incident.lastSeenMs, occurrence.lastMs);
-    note(incident, occurrence);
+    noteAffected(incident, occurrence.alert);
   }
 
   function trigger(incident: Incident, occurrence: Occurrence, nowMs: number): NotifyDecision {
@@ -164,7 +164,7 @@ export function createIncidents(options: IncidentsOptions): Incidents {
     incident.priority = occurrence.priority;
     incident.channel = occurrence.channel;
     delete incident.closedAtMs;
-    note(incident, occurrence);
+    noteAffected(incident, occurrence.alert);
     return notify(incident, 'first', occurrence, nowMs);
   }
 
@@ -193,7 +193,7 @@ export function createIncidents(options: IncidentsOptions): Incidents {
     if (incident !== undefined) return apply(incident, occurrence, action, nowMs);
     const opened = open(occurrence, action === 'resolve' ? 'resolved' : 'firing', nowMs);
     order.heard(opened.fingerprint, nowMs);
-    note(opened, occurrence);
+    noteAffected(opened, occurrence.alert);
     const grown = opened.state === 'firing' ? escalation.afterCount(opened, opened.count, nowMs) : undefined;
     return grown === undefined
       ? notify(opened, opened.reason, occurrence, nowMs)
@@ -202,7 +202,7 @@ export function createIncidents(options: IncidentsOptions): Incidents {
 
   function apply(incident: Incident, occurrence: Occurrence, action: AlertAction, nowMs: number): NotifyDecision {
     if (incident.owner !== undefined) {
-      count(incident, occurrence, nowMs);
+      if (action === 'trigger') count(incident, occurrence, nowMs);
       if (occurrence.alert !== undefined) incident.alert = occurrence.alert;
       save(incident);
       return { notify: false, reason: 'forwarded', incident };
@@ -282,7 +282,7 @@ export function createIncidents(options: IncidentsOptions): Incidents {
       if (here === undefined) order.evictFor(left.fingerprint);
       order.takenOver(left);
       table.put(left);
-      if (here === undefined || (here.count === 0 && here.state === 'firing')) return undefined;
+      if (here === undefined) return undefined;
       const occurrence: Occurrence = {
         fingerprint: here.fingerprint,
         priority: here.priority,
@@ -292,11 +292,17 @@ export function createIncidents(options: IncidentsOptions): Incidents {
         lastMs: here.lastSeenMs,
         alert: here.alert,
       };
-      return apply(left, occurrence, here.state === 'resolved' ? 'resolve' : 'trigger', nowMs);
+      const counted = here.count === 0 ? undefined : apply(left, occurrence, 'trigger', nowMs);
+      // Counted there from here on.
+      if (here.owner !== undefined) here.count = 0;
+      return here.state === 'resolved' ? apply(left, occurrence, 'resolve', nowMs) : counted;
     },
 
     handOver(incident, owner) {
       incident.owner = owner;
+      // What has become of it is known there.
+      incident.state = 'firing';
+      delete incident.closedAtMs;
       delete incident.pendingSinceMs;
       save(incident);
     },
@@ -378,18 +384,6 @@ export function createIncidents(options: IncidentsOptions): Incidents {
       evictedOccurrences: order.evicted.occurrences,
     }),
   };
-}
-
-function note(incident: Incident, { alert }: Occurrence): void {
-  if (alert === undefined) return;
-  const { attributes, origin } = alert;
-  const method = attributes['http.request.method'];
-  const route = attributes['http.route'];
-  noteAffected(
-    incident,
-    origin.instance,
-    typeof route === 'string' ? (typeof method === 'string' ? `${method} ${route}` : route) : undefined,
-  );
 }
 
 function wholeCount(count: number): number {
