@@ -44,11 +44,14 @@ export class MemberLog {
   readonly #maxLiveChars: number;
   readonly #kept = new Map<string, Kept>();
   readonly #changed = new Set<string>();
+  /** What the write under way holds. */
+  #beingWritten: ReadonlySet<string> = new Set();
   #liveChars = 0;
   #logChars = 0;
   #writing: Promise<boolean> | undefined;
   #isScheduled = false;
   #isFailing = false;
+  /** By a clock that nobody sets. */
   #retryAtMs = 0;
   #mustRewrite = false;
   #isClosed = false;
@@ -101,7 +104,12 @@ export class MemberLog {
   flushSync(): void {
     if (this.#isClosed) return;
     // A write that failed took its changes with it.
-    if (this.#mustRewrite) for (const fingerprint of this.#kept.keys()) this.#changed.add(fingerprint);
+    const doubtful = this.#mustRewrite ? this.#kept.keys() : this.#writing === undefined ? [] : this.#beingWritten;
+    for (const fingerprint of doubtful) {
+      const kept = this.#kept.get(fingerprint);
+      if (kept !== undefined) kept.writtenAlert = undefined;
+      this.#changed.add(fingerprint);
+    }
     if (this.#changed.size === 0) return;
     try {
       this.#files.appendSync(this.#file, `\n${this.#takeChanges()}`);
@@ -139,16 +147,23 @@ export class MemberLog {
   }
 
   #write(): Promise<boolean> {
-    if (this.#isClosed || (this.#isFailing && this.#clock.now() < this.#retryAtMs)) return Promise.resolve(false);
+    if (this.#isClosed || (this.#isFailing && this.#clock.steadyMs() < this.#retryAtMs)) return Promise.resolve(false);
     if (this.#changed.size === 0 && !this.#mustRewrite) return Promise.resolve(true);
     this.#writing = this.#writeOnce().then((isWritten) => {
       this.#writing = undefined;
       // What came meanwhile; and after a fault everything, once the pause is over.
-      if (!isWritten) void this.#clock.sleep(RETRY_AFTER_MS).then(() => this.#schedule(true));
+      if (!isWritten) void this.#retryLater();
       else if (this.#changed.size > 0) this.#schedule(this.#hasWaiting());
       return isWritten;
     });
     return this.#writing;
+  }
+
+  async #retryLater(): Promise<void> {
+    await this.#clock.sleep(RETRY_AFTER_MS);
+    // A timer may be a little early.
+    this.#retryAtMs = Number.NEGATIVE_INFINITY;
+    this.#schedule(true);
   }
 
   async #writeOnce(): Promise<boolean> {
@@ -175,7 +190,7 @@ export class MemberLog {
       return true;
     } catch (error) {
       this.#mustRewrite = true;
-      this.#retryAtMs = this.#clock.now() + RETRY_AFTER_MS;
+      this.#retryAtMs = this.#clock.steadyMs() + RETRY_AFTER_MS;
       if (!this.#isFailing) {
         this.#isFailing = true;
         this.#events.failed(codeOf(error));
@@ -204,6 +219,7 @@ export class MemberLog {
       kept.writtenAlert = incident.alert;
       text += toRecordLine(record);
     }
+    this.#beingWritten = new Set(this.#changed);
     this.#changed.clear();
     return this.#liveChars <= this.#maxLiveChars ? text : text + this.#makeRoom(nowMs);
   }

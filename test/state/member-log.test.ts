@@ -132,6 +132,29 @@ describe('a log', () => {
     expect(failures).toEqual(['ENOSPC', 'EROFS']);
   });
 
+  it('tries again after its pause, whatever the clock was set to meanwhile', async () => {
+    const { log, disk, clock, recovered } = bench();
+    disk.failure = 'ENOSPC';
+    log.put(makeIncident({ fingerprint: 'f', pendingSinceMs: 1 }));
+    await clock.advance(1_000);
+    clock.set(clock.now() - 86_400_000);
+    disk.failure = undefined;
+    await clock.advance(31_000);
+    expect([...recovered().keys()]).toEqual(['f']);
+  });
+
+  it('at the very end writes what an unfinished write was about to add', async () => {
+    const { log, disk, clock, recovered } = bench();
+    disk.isHanging = true;
+    log.put(makeIncident({ fingerprint: 'f', pendingSinceMs: 1 }));
+    await clock.advance(0);
+    expect(disk.writes).toBe(1);
+    const other = makeIncident({ fingerprint: 'g', pendingSinceMs: 1 });
+    log.put(other);
+    log.flushSync();
+    expect([...recovered().keys()].toSorted()).toEqual(['f', 'g']);
+  });
+
   it('at its bound lets go of what is missed least: closed, then shown, then the least urgent that waits', async () => {
     const { log, recovered, unsaved } = bench(28_000);
     const alert = makeRedacted({ message: 'x'.repeat(1_500) });

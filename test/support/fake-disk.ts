@@ -8,6 +8,8 @@ export class FakeDisk {
   /** The next append writes only so many characters, and then the machine is gone. */
   tearNextAt: number | undefined;
   writes: number = 0;
+  /** Appends begin, and never end. */
+  isHanging = false;
 
   /** The part of it that a log uses. */
   get asFiles(): StateFiles {
@@ -18,7 +20,13 @@ export class FakeDisk {
       makeDirectory: unused,
       list: unused,
       read: (path) => Promise.resolve(this.files.get(path)),
-      append: async (path, text) => this.#append(path, text),
+      append: async (path, text) => {
+        if (this.isHanging) {
+          this.writes++;
+          await new Promise(() => undefined);
+        }
+        this.#append(path, text);
+      },
       appendSync: (path, text) => this.#append(path, text),
       replace: async (path, text) => {
         this.#check();
