@@ -20,8 +20,9 @@ const VERSION = 1;
 /** An alert with more text than this is kept without the middle of its texts. */
 const MAX_ALERT_CHARS = 12_000;
 
+/** Without the hash of what stood in it before it was redacted: such a hash can be guessed back. */
 function kept(alert: RedactedAlert): RedactedAlert {
-  return alertChars(alert) > MAX_ALERT_CHARS ? lightened(alert) : alert;
+  return { ...(alertChars(alert) > MAX_ALERT_CHARS ? lightened(alert) : alert), repeatKey: 0 };
 }
 
 export function fullRecord(incident: Incident, atMs: number): string {
@@ -109,15 +110,29 @@ function toIncident(given: Record<string, unknown>): Incident | undefined {
     isPriority(priority) &&
     isAlert(alert) &&
     (message === undefined || isMessageRef(message)) &&
-    [given['closedAtMs'], given['lastNotifiedMs'], given['pendingSinceMs']].every(
-      (time) => time === undefined || Number.isFinite(time),
-    );
+    ['closedAtMs', 'lastNotifiedMs', 'pendingSinceMs', 'firingSinceMs'].every((name) => isNumberOrNone(given[name])) &&
+    isOptional(given['shown'], (shown) => Number.isFinite(shown['count']) && typeof shown['state'] === 'string') &&
+    isOptional(given['escalatedBy'], (cause) => typeof cause['kind'] === 'string') &&
+    isOptional(given['affected'], ({ instances, routes }) => isAffected(instances) && isAffected(routes)) &&
+    given['owner'] === undefined;
   return isWhole ? (given as unknown as Incident) : undefined;
 }
 
 function isMessageRef(value: unknown): value is MessageRef {
-  return isObject(value) && typeof value['webhookId'] === 'string' && typeof value['messageId'] === 'string';
+  return (
+    isObject(value) &&
+    typeof value['webhookId'] === 'string' &&
+    typeof value['messageId'] === 'string' &&
+    [value['channelId'], value['guildId'], value['threadId']].every(isTextOrNone) &&
+    [value['position'], value['of']].every(isNumberOrNone)
+  );
 }
+
+function isAffected(value: unknown): boolean {
+  return isObject(value) && Array.isArray(value['names']) && value['names'].every((name) => typeof name === 'string');
+}
+
+const TEXTS = ['title', 'channel', 'dedupKey', 'outcome', 'url', 'runbookUrl', 'traceId', 'spanId'] as const;
 
 /** The parts that everything behind it relies on. What it holds was redacted before it was written. */
 function isAlert(value: unknown): value is RedactedAlert {
@@ -126,7 +141,10 @@ function isAlert(value: unknown): value is RedactedAlert {
     typeof value['message'] === 'string' &&
     typeof value['timestampMs'] === 'number' &&
     isObject(value['origin']) &&
+    Object.values(value['origin']).every(isTextOrNone) &&
     isObject(value['attributes']) &&
+    isOptional(value['fields'], (fields) => Object.values(fields).every((field) => typeof field === 'string')) &&
+    TEXTS.every((name) => isTextOrNone(value[name])) &&
     (value['error'] === undefined || isAlertError(value['error']))
   );
 }
@@ -136,12 +154,26 @@ function isAlertError(value: unknown): boolean {
     isObject(value) &&
     typeof value['type'] === 'string' &&
     typeof value['message'] === 'string' &&
+    isTextOrNone(value['stack']) &&
+    isTextOrNone(value['code']) &&
     (value['cause'] === undefined || isAlertError(value['cause']))
   );
 }
 
 function isPriority(value: unknown): value is Priority {
   return (PRIORITIES as readonly unknown[]).includes(value);
+}
+
+function isTextOrNone(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
+}
+
+function isNumberOrNone(value: unknown): boolean {
+  return value === undefined || Number.isFinite(value);
+}
+
+function isOptional(value: unknown, isWhole: (value: Record<string, unknown>) => boolean): boolean {
+  return value === undefined || (isObject(value) && isWhole(value));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -30,7 +30,7 @@ function contribution(given: Partial<Contribution> = {}): Contribution {
     firstMs: 1_000,
     lastMs: 2_000,
     priority: 'P1',
-    alert: makeRedacted({ message: 'müde 🔴\nzweite Zeile' }),
+    alert: makeRedacted({ message: 'müde 🔴\nzweite Zeile', repeatKey: 0 }),
     ...given,
   };
 }
@@ -107,6 +107,7 @@ export function describeIncidentStore(name: string, create: () => Promise<StoreU
           message: { webhookId: HOOK, channelId: '1', guildId: '2', messageId: '3', threadId: '4' },
           alert: makeRedacted({
             message: 'müde 🔴\nund noch eine Zeile',
+            repeatKey: 0,
             error: { type: 'TypeError', message: 'x', stack: 'at y', cause: { type: 'Error', message: 'z' } },
             attributes: { list: [1, 'a', null], nested: { ok: true } },
             fields: { order: '4711' },
