@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { StateFiles } from './files.ts';
 
 const MAX_CLAIM_BYTES = 256;
+/** Anything else is what a fault of the machine has left: empty, or full of zeros. */
+const MEMBER_ID = /^[\w-]{1,100}$/;
 
 /**
  * Who has which incident under one webhook: a file per fingerprint that holds a member's id, made by whoever is first. Only the
@@ -26,9 +28,10 @@ export class Claims {
     return member === this.#memberId ? 'ours' : { member: member ?? '' };
   }
 
-  /** Undefined when nobody has it. */
+  /** Undefined when nobody has it; empty when it does not say who. */
   async holder(fingerprint: string): Promise<string | undefined> {
-    return (await this.#files.read(this.#file(fingerprint), MAX_CLAIM_BYTES))?.trim();
+    const member = (await this.#files.read(this.#file(fingerprint), MAX_CLAIM_BYTES))?.trim();
+    return member === undefined || MEMBER_ID.test(member) ? member : '';
   }
 
   /** Writes our name over that of a member we inherit from. */

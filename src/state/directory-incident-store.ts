@@ -24,6 +24,8 @@ const FOREIGN_AFTER_MS = 60_000;
 /** Whoever inherits from the member that a claim names writes its own name there; so long is it waited for. */
 const SUCCESSION_MS = 500;
 const SUCCESSION_STEP_MS = 20;
+/** What this member itself takes over is waited for so long, should it come up again meanwhile. */
+const ARRIVAL_MS = 5_000;
 /** The directory's format; another one has a directory of its own. */
 export const ROOM = 'incidents-1';
 
@@ -52,7 +54,13 @@ export class DirectoryIncidentStore implements IncidentStore {
   readonly #stop = new AbortController();
   readonly #unwatch: (() => void)[] = [];
   #listener: IncidentStoreListener | undefined;
-  #others: readonly Start[] = [];
+  /** By webhook: others, as they were last seen. */
+  readonly #others = new Map<string, readonly Start[]>();
+  /** Members that are being inherited from, and incidents of theirs of which it was not yet said that they are here. */
+  readonly #inheriting = new Set<string>();
+  readonly #arriving = new Set<string>();
+  /** What was taken over, and is in doubt to be written down. */
+  readonly #undiscarded = new Set<() => Promise<boolean>>();
   #isFailing = false;
   #hasTidied = false;
   #receiving: Promise<void> | undefined;
@@ -114,24 +122,28 @@ export class DirectoryIncidentStore implements IncidentStore {
     const inherited: Inheritance[] = [];
     if (shelf === undefined) return { kind: 'ours', inherited };
     try {
-      const { clock } = this.#options;
-      const untilMs = clock.now() + SUCCESSION_MS;
-      for (;;) {
+      const { clock, memberId } = this.#options;
+      const beganMs = clock.steadyMs();
+      while (!this.#stop.signal.aborted) {
+        const waitedMs = clock.steadyMs() - beganMs;
         const taken = await shelf.claims.take(fingerprint);
-        if (taken === 'ours') break;
-        if (taken.member !== '' && (await shelf.other(taken.member)).isAlive) {
-          return { kind: 'theirs', member: taken.member };
+        // Of what is just being taken over it is said first that it is here.
+        let isArriving = this.#arriving.has(keyOf(webhookId, fingerprint));
+        if (taken === 'ours' && (!isArriving || waitedMs >= ARRIVAL_MS)) break;
+        if (taken !== 'ours' && taken.member !== '') {
+          const { id, isAlive } = await this.#successorOf(shelf, taken.member);
+          if (isAlive && id !== memberId) return { kind: 'theirs', member: id };
+          const legacy = id === memberId ? undefined : await this.#inherit(webhookId, shelf, id);
+          if (legacy !== undefined) {
+            inherited.push(legacy);
+            await shelf.claims.seize(fingerprint);
+            break;
+          }
+          isArriving = this.#inheriting.has(keyOf(webhookId, taken.member));
         }
-        const legacy = taken.member === '' ? undefined : await this.#inherit(webhookId, shelf, taken.member);
-        if (legacy !== undefined) {
-          inherited.push(legacy);
+        // Nobody says that it is theirs. Of all who come to that at once the last has it: the next look tells who that is.
+        if (taken !== 'ours' && waitedMs >= (isArriving ? ARRIVAL_MS : SUCCESSION_MS)) {
           await shelf.claims.seize(fingerprint);
-          break;
-        }
-        // Another inherits from that member right now, and will say so.
-        if (clock.now() >= untilMs || this.#stop.signal.aborted) {
-          await shelf.claims.seize(fingerprint);
-          break;
         }
         await clock.sleep(SUCCESSION_STEP_MS, this.#stop.signal);
       }
@@ -177,7 +189,7 @@ export class DirectoryIncidentStore implements IncidentStore {
   }
 
   hasStartedSince(service: string | undefined, environment: string | undefined, sinceMs: number): boolean {
-    return [this.#card, ...this.#others].some(
+    return [this.#card, ...[...this.#others.values()].flat()].some(
       (start) => start.service === service && start.environment === environment && start.startedMs > sinceMs,
     );
   }
@@ -194,7 +206,10 @@ export class DirectoryIncidentStore implements IncidentStore {
   async close(): Promise<void> {
     this.#stop.abort();
     for (const unwatch of this.#unwatch.splice(0)) unwatch();
+    // What it has taken out of the inbox is nowhere else.
+    await this.#receiving;
     await this.flush();
+    await this.#discard();
     for (const shelf of this.#shelves.values()) {
       shelf.log.close();
       await shelf.end().catch(() => undefined);
@@ -218,6 +233,7 @@ export class DirectoryIncidentStore implements IncidentStore {
       shelf.log.rewrite();
     }
     await this.#receive();
+    await this.#discard();
     this.#isFailing = false;
   }
 
@@ -241,7 +257,10 @@ export class DirectoryIncidentStore implements IncidentStore {
     const inherited: Inheritance[] = [];
     try {
       const others = await shelf.others();
-      this.#others = others.flatMap(({ card }) => (card === undefined ? [] : [card]));
+      this.#others.set(
+        webhookId,
+        others.flatMap(({ card }) => (card === undefined ? [] : [card])),
+      );
       for (const other of others) {
         if (other.isAlive || (!this.#isOfOurService(other) && other.silentMs < foreignAfterMs)) continue;
         const legacy = await this.#inherit(webhookId, shelf, other.id);
@@ -254,20 +273,48 @@ export class DirectoryIncidentStore implements IncidentStore {
   }
 
   async #inherit(webhookId: string, shelf: Shelf, member: string): Promise<Inheritance | undefined> {
-    const legacy = await shelf.inherit(member);
-    if (legacy === undefined) return undefined;
-    for (const { fingerprint } of legacy.incidents) await shelf.claims.seize(fingerprint);
-    return {
-      incidents: legacy.incidents.map((incident) => ({ webhookId, incident })),
-      contributions: legacy.contributions.map((contribution) => ({ webhookId, ...contribution })),
-      settled: async () => {
-        try {
-          if (await shelf.log.flush()) await legacy.discard();
-        } catch (error) {
-          this.#failed(codeOf(error));
-        }
-      },
-    };
+    this.#inheriting.add(keyOf(webhookId, member));
+    try {
+      const legacy = await shelf.inherit(member);
+      if (legacy === undefined) return undefined;
+      const arriving = legacy.incidents.map(({ fingerprint }) => keyOf(webhookId, fingerprint));
+      for (const key of arriving) this.#arriving.add(key);
+      for (const { fingerprint } of legacy.incidents) await shelf.claims.seize(fingerprint);
+      return {
+        incidents: legacy.incidents.map((incident) => ({ webhookId, incident })),
+        contributions: legacy.contributions.map((contribution) => ({ webhookId, ...contribution })),
+        settled: () => {
+          for (const key of arriving) this.#arriving.delete(key);
+          this.#undiscarded.add(async () => {
+            if (!(await shelf.log.flush())) return false;
+            await legacy.discard();
+            return true;
+          });
+          return this.#discard();
+        },
+      };
+    } finally {
+      this.#inheriting.delete(keyOf(webhookId, member));
+    }
+  }
+
+  /** The member itself while it lives, else the one that has inherited from it. */
+  async #successorOf(shelf: Shelf, member: string): Promise<Pick<OtherMember, 'id' | 'isAlive'>> {
+    const other = await shelf.other(member);
+    if (other.isAlive) return other;
+    const heir = await shelf.heirOf(member);
+    return heir === undefined ? other : shelf.other(heir);
+  }
+
+  /** Throws away what was taken over and is written down here; what a full disk did not take is tried again. */
+  async #discard(): Promise<void> {
+    for (const discard of this.#undiscarded) {
+      try {
+        if (await discard()) this.#undiscarded.delete(discard);
+      } catch (error) {
+        this.#failed(codeOf(error));
+      }
+    }
   }
 
   #isOfOurService({ card }: OtherMember): boolean {
@@ -305,6 +352,10 @@ export class DirectoryIncidentStore implements IncidentStore {
     this.#isFailing = true;
     this.#listener?.failed(code);
   }
+}
+
+function keyOf(webhookId: string, name: string): string {
+  return `${webhookId}/${name}`;
 }
 
 function codeOf(error: unknown): string {

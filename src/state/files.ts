@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { appendFileSync, type FSWatcher, watch } from 'node:fs';
 import { appendFile, lstat, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 
@@ -65,11 +66,16 @@ export const systemFiles: StateFiles = {
   append: (path, text) => appendFile(path, text, { mode: 0o600 }),
   appendSync: (path, text) => appendFileSync(path, text, { mode: 0o600 }),
   async replace(path, text) {
-    const temporary = `${path}.new`;
-    await rm(temporary, { force: true });
-    // `wx`: should somebody have put a link there in between, it is not followed.
-    await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });
-    await rename(temporary, path);
+    // Several processes may replace the same file at once. Their numbers are no names: containers count them apart.
+    const temporary = `${path}.${randomBytes(6).toString('hex')}.new`;
+    try {
+      // `wx`: should somebody have put a link there, it is not followed.
+      await writeFile(temporary, text, { mode: 0o600, flag: 'wx' });
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw error;
+    }
   },
   async createExclusive(path, text) {
     try {

@@ -135,19 +135,33 @@ export class Shelf {
     if (!(await files.rename(join(path, 'members', id), heir))) return undefined;
     const incidents = new Map<string, { incident: Incident; atMs: number }>();
     const contributions: Contribution[] = [];
-    await this.#read(heir, incidents, contributions, { depth: 0, setAside: true });
+    const damaged: string[] = [];
+    await this.#read(heir, incidents, contributions, { depth: 0, damaged });
     return {
       incidents: [...incidents.values()].map(({ incident }) => incident),
       contributions,
-      discard: () => files.remove(heir),
+      discard: async () => {
+        for (const log of damaged.splice(0)) await this.#setAside(log).catch(() => undefined);
+        await files.remove(heir);
+      },
     };
+  }
+
+  /** Who has inherited from a member, and has not written all of it down yet. */
+  async heirOf(id: string): Promise<string | undefined> {
+    const members = join(this.#options.path, 'members');
+    for (const member of await this.#options.files.list(members)) {
+      const left = await this.#options.files.modifiedMs(join(members, member, `heir-${id}`));
+      if (left !== undefined) return member;
+    }
+    return undefined;
   }
 
   /** What a member has, without taking it: its incidents as its log says. */
   async look(id: string): Promise<Incident[]> {
     const { path } = this.#options;
     const incidents = new Map<string, { incident: Incident; atMs: number }>();
-    await this.#read(join(path, 'members', id), incidents, [], { depth: 0, setAside: false });
+    await this.#read(join(path, 'members', id), incidents, [], { depth: 0 });
     return [...incidents.values()].map(({ incident }) => incident);
   }
 
@@ -179,7 +193,7 @@ export class Shelf {
     directory: string,
     incidents: Map<string, { incident: Incident; atMs: number }>,
     contributions: Contribution[],
-    how: { readonly depth: number; readonly setAside: boolean },
+    how: { readonly depth: number; readonly damaged?: string[] },
   ): Promise<void> {
     const { files, events } = this.#options;
     const file = join(directory, 'log');
@@ -193,9 +207,10 @@ export class Shelf {
     // The end of a log is torn when its member was killed in the middle of a line: that is no damage.
     const torn = content !== undefined && content !== '' && !content.endsWith('\n') ? 1 : 0;
     const damaged = lines.damaged + read.damaged - torn;
-    if (damaged > 0 && how.setAside) {
+    if (damaged > 0 && how.damaged !== undefined) {
       events.damaged(`${damaged} records of a log`);
-      await this.#setAside(file);
+      // Only once what is whole in it has been written down elsewhere.
+      how.damaged.push(file);
     }
     await this.#readInbox(join(directory, 'inbox'), contributions, false);
     if (how.depth >= MAX_HEIR_DEPTH) return;
