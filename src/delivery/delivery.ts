@@ -6,6 +6,7 @@ import type { WebhookMessage } from '../render/webhook-message.ts';
 import { ChannelBudgets } from './channel-budgets.ts';
 import { HostGate } from './host-gate.ts';
 import { Lane, type LaneEvents } from './lane.ts';
+import { NewestNotices } from './newest-notices.ts';
 import type { Notice } from './notice.ts';
 import { MAX_EMBEDS, type ShownIncident, shownBefore } from './posted-messages.ts';
 import type { DropReason, ProbeResult, RejectReason } from './send-result.ts';
@@ -66,6 +67,7 @@ export class Delivery {
   readonly #stop = new AbortController();
   readonly #waiters = new Set<() => void>();
   readonly #untold = new Map<DropReason, number>();
+  readonly #newest = new NewestNotices();
   #hurrying = 0;
 
   constructor(options: DeliveryOptions) {
@@ -89,6 +91,7 @@ export class Delivery {
           hostGate,
           budgets: this.#budgets,
           editIntervalMs: options.editIntervalMs,
+          isNewest: this.isNewest,
           events: this.#laneEvents(),
         });
         receiver = { lane, channels: [] };
@@ -116,8 +119,15 @@ export class Delivery {
     const { clock, wallMs } = this.#options;
     // What an earlier process has left has waited since then.
     const enqueuedAtMs = clock.now() - Math.max(0, wallMs() - given.capturedAtMs);
-    this.#laneFor(given.incident.channel)?.post({ ...given, enqueuedAtMs });
+    const lane = this.#laneFor(given.incident.channel);
+    const notice = { ...given, enqueuedAtMs };
+    this.#newest.given(notice);
+    for (const other of this.#receivers.values()) other.lane.outbox.withdraw(given.incident.id);
+    lane?.post(notice);
   }
+
+  /** False when something newer is, or was, told of the incident. */
+  readonly isNewest = (notice: Notice): boolean => this.#newest.has(notice);
 
   /** Keeps messages up to date that earlier processes have posted. */
   follow(incidents: readonly Incident[]): void {
@@ -245,9 +255,14 @@ export class Delivery {
   #laneEvents(): LaneEvents {
     const { events } = this.#options;
     return {
-      posted: (_lane, notices, ref, shown) => {
+      posted: (lane, notices, ref, shown) => {
         notices.forEach((notice, position) => {
-          const own = ref === undefined || notices.length === 1 ? ref : { ...ref, position, of: notices.length };
+          let own = ref === undefined || notices.length === 1 ? ref : { ...ref, position, of: notices.length };
+          const { message } = notice.incident;
+          if (this.#newest.isOvertaken(notice) && message !== undefined) {
+            if (own !== undefined) lane.messages.continueElsewhere(own.messageId, notice.incident, message);
+            own = undefined;
+          }
           if (own !== undefined) this.#pointToNewest(notice, own);
           events.posted(notice, own, shown[position] ?? { count: 0, state: '' });
         });
@@ -268,6 +283,7 @@ export class Delivery {
         this.#wakeWaiters();
         events.idle();
       },
+      paused: (lane) => this.#strand(lane),
       waits: () => this.#wakeWaiters(),
       warn: (code, text) => events.warn(code, text),
     };
@@ -333,6 +349,14 @@ export class Delivery {
     }
     this.#wakeWaiters();
     void this.#watchEnded(receiver);
+  }
+
+  /** What came back from a request that was under way when its webhook ended. */
+  #strand(lane: Lane): void {
+    const receiver = this.#receiverOf(lane);
+    const standIn = receiver?.ended === undefined ? undefined : this.#standIn(receiver);
+    if (receiver !== undefined && standIn !== undefined) this.#handOver(receiver, standIn);
+    this.#wakeWaiters();
   }
 
   #handOver(from: Receiver, to: Receiver): void {

@@ -46,6 +46,8 @@ export interface LaneEvents {
   messageGone(lane: Lane, incidents: readonly Incident[], isArchived: boolean): void;
   /** Nothing waits any more. */
   idle(lane: Lane): void;
+  /** It has come to rest, and sends nothing until it is resumed. */
+  paused(lane: Lane): void;
   /** Something waits, and its time has not come. */
   waits(lane: Lane): void;
   warn(code: string, text: string): void;
@@ -62,6 +64,8 @@ export interface LaneOptions {
   readonly hostGate: HostGate;
   readonly budgets: ChannelBudgets;
   readonly editIntervalMs: number;
+  /** False when something newer is, or was, told of the incident. */
+  readonly isNewest: (notice: Notice) => boolean;
   /** The time of day, for what is shown; `clock` is for waits. */
   readonly wallMs: () => number;
   readonly events: LaneEvents;
@@ -177,7 +181,8 @@ export class Lane {
     this.#running = true;
     void this.#run().finally(() => {
       this.#running = false;
-      if (this.#stopped || this.#paused) return;
+      if (this.#stopped) return;
+      if (this.#paused) return this.#options.events.paused(this);
       // Something may have come between the last look and now.
       if (this.#next(this.#options.clock.now()) !== undefined) this.wake();
       else this.#options.events.idle(this);
@@ -278,6 +283,7 @@ export class Lane {
     }
     if (result.kind === 'delivered') {
       if (first.priority === 'P0') this.#lastP0Ms = clock.now();
+      this.#placement.worked();
       const ref = result.messageId === undefined ? undefined : this.#requests.refOf(result.messageId, result);
       // A plain message has no embeds that an edit could bring up to date.
       const editable = ref !== undefined && (first.form === 'full' || first.form === 'without_files');
@@ -286,12 +292,17 @@ export class Lane {
       return;
     }
     const isElsewhere = result.kind === 'rejected' && this.#requests.learnPlace(target, result.reason);
-    if (result.kind === 'rejected' && !isElsewhere && !isTerminal(result.reason)) {
-      this.#fallBack(batch, first.form, result.reason, result.code);
+    if (this.#stopped) {
+      for (const notice of batch) events.dropped(notice, 'shutdown');
       return;
     }
-    if (kept === undefined) this.outbox.putBack(batch);
-    else this.outbox.putBackLast(batch);
+    const left = batch.filter((notice) => this.#options.isNewest(notice));
+    if (result.kind === 'rejected' && !isElsewhere && !isTerminal(result.reason)) {
+      this.#fallBack(left, first.form, result.reason, result.code);
+      return;
+    }
+    if (kept === undefined) this.outbox.putBack(left);
+    else this.outbox.putBackLast(left);
     if (result.kind === 'rejected' && !isElsewhere) events.ended(this, result.reason, result.status);
   }
 

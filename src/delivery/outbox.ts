@@ -48,6 +48,12 @@ export class Outbox {
     return this.#byIncident.size > this.#maxWaiting ? this.#evict() : undefined;
   }
 
+  /** The incident is told of elsewhere. */
+  withdraw(incidentId: string): void {
+    const waiting = this.#byIncident.get(incidentId);
+    if (waiting !== undefined) this.#remove(waiting);
+  }
+
   /** Puts notices that could not be sent back to where they stood; what a newer notice has replaced stays away. */
   putBack(notices: readonly Notice[]): void {
     for (const notice of [...notices].reverse()) {

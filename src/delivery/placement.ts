@@ -9,6 +9,8 @@ export interface PostTarget {
 
 /** Threads that turned out to be gone, of which so many are remembered. */
 const MAX_GONE = 1_000;
+/** A channel that says now this, now that, and takes nothing, is not asked for ever. */
+const MAX_LESSONS = 4;
 
 /**
  * Learns what kind of channel a webhook has. In a text channel everything goes to the channel, or to the thread that the webhook's URL
@@ -19,6 +21,8 @@ export class Placement {
   /** Thread that the URL names; given up when it turns out to be gone. */
   #fixedThreadId: string | undefined;
   #isForum = false;
+  /** What was learnt about the kind of channel since a message was accepted. */
+  #lessons = 0;
   readonly #gone = new Set<string>();
   readonly #ownPosts = new Map<string, string>();
 
@@ -46,9 +50,15 @@ export class Placement {
     return threadId === undefined ? { threadName: name } : { threadId };
   }
 
-  /** A message was accepted there. */
+  /** A message was accepted: what is known about the place is right. */
+  worked(): void {
+    this.#lessons = 0;
+  }
+
+  /** A message of the pager's own was accepted there. */
   accepted(target: PostTarget, result: SendResult): void {
     const { threadName } = target;
+    if (result.kind === 'delivered') this.worked();
     if (result.kind !== 'delivered' || threadName === undefined || result.threadId === undefined) return;
     this.#ownPosts.set(threadName, result.threadId);
     if (this.#ownPosts.size <= MAX_GONE) return;
@@ -59,11 +69,14 @@ export class Placement {
   /** What a refusal teaches about the place; a text when the same message is to be tried elsewhere. */
   refused(target: PostTarget, reason: RejectReason): string | undefined {
     const { threadId } = target;
-    if (reason === 'thread_required' && !this.isForum) {
+    const isInDoubt = this.#lessons < MAX_LESSONS;
+    if (reason === 'thread_required' && !this.isForum && isInDoubt) {
+      this.#lessons++;
       this.#isForum = true;
       return 'a webhook belongs to a forum channel; every incident becomes a post';
     }
-    if (reason === 'not_a_forum' && this.#isForum) {
+    if (reason === 'not_a_forum' && this.#isForum && isInDoubt) {
+      this.#lessons++;
       this.#isForum = false;
       return 'a webhook no longer belongs to a forum channel; its pages go to the channel itself';
     }

@@ -3,6 +3,8 @@ import type { MessageEntry } from '../render/render.ts';
 
 /** The most messages of one webhook that are kept up to date; the oldest are left as they are. */
 export const MAX_TRACKED = 1_000;
+/** The most incidents in them: a digest holds many, and what the pager itself has forgotten does not change any more. */
+export const MAX_TRACKED_INCIDENTS = 4_000;
 /** What holds more incidents than this is a digest. https://discord.com/developers/docs/resources/webhook#execute-webhook */
 export const MAX_EMBEDS = 10;
 /** While nothing but counts change, the pause between two edits doubles up to this. */
@@ -32,6 +34,7 @@ export class PostedMessages {
   readonly #byId = new Map<string, PostedMessage>();
   readonly #changed = new Set<PostedMessage>();
   readonly #editIntervalMs: number;
+  #incidents = 0;
 
   constructor(editIntervalMs: number) {
     this.#editIntervalMs = editIntervalMs;
@@ -63,10 +66,13 @@ export class PostedMessages {
       lastSentMs: nowMs,
       intervalMs: this.#editIntervalMs,
     };
+    const before = this.#byId.get(ref.messageId);
+    if (before !== undefined) this.forget(before);
     this.#byId.set(ref.messageId, message);
-    if (this.#byId.size > MAX_TRACKED) {
-      const oldest = this.#byId.values().next().value;
-      if (oldest !== undefined) this.forget(oldest);
+    this.#incidents += entries.length;
+    for (const oldest of this.#byId.values()) {
+      if (this.#byId.size <= MAX_TRACKED && this.#incidents <= MAX_TRACKED_INCIDENTS) break;
+      if (oldest !== message) this.forget(oldest);
     }
     this.#compare(message);
     return message;
@@ -113,13 +119,17 @@ export class PostedMessages {
 
   /** Stops following a message. */
   forget(message: PostedMessage): void {
-    this.#byId.delete(message.ref.messageId);
+    if (this.#byId.get(message.ref.messageId) === message) {
+      this.#byId.delete(message.ref.messageId);
+      this.#incidents -= message.entries.length;
+    }
     this.#changed.delete(message);
   }
 
   /** Gives up all edits that wait. */
   clear(): void {
     this.#byId.clear();
+    this.#incidents = 0;
     this.#changed.clear();
   }
 
