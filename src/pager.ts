@@ -119,7 +119,10 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
   const clockWatch = new ClockWatch(clock);
   const table = createIncidentTable({
     put: (incident) => shared.changed(incident),
-    deleted: (incident) => shared.forgotten(incident),
+    deleted(incident) {
+      if (incident.pendingSinceMs !== undefined) unkept.add(incident.id);
+      shared.forgotten(incident);
+    },
   });
   const decider = createDecider(config, {
     table,
@@ -133,12 +136,15 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
   const renderer = createRenderer(config);
   /** Alerts that a waiting notice stands for. */
   const unsettled = new Map<string, string[]>();
+  /** Incidents that were forgotten while a notice of them waits: that one is not on disk. */
+  const unkept = new Set<string>();
   /** Incident id → characters of a heavy alert that waits to be shown in full. */
   const heavy = new Map<string, number>();
   let heavyChars = 0;
   const stopped = new AbortController();
 
   const settle = (incident: Incident, isDecided = true): void => {
+    unkept.delete(incident.id);
     const chars = heavy.get(incident.id);
     if (chars !== undefined) {
       heavy.delete(incident.id);
@@ -189,7 +195,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
         const nowMs = clock.now();
         notice.incident.shown = shown;
         diagnostics.countPosted(nowMs - notice.capturedAtMs);
-        incidents.notified(notice.incident, ref, nowMs);
+        incidents.notified(notice.incident, ref, nowMs, !delivery.isNewest(notice));
         settle(notice.incident);
         mirror(notice);
         openThreadFor(notice, ref);
@@ -208,7 +214,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       },
       dropped(notice, reason) {
         // It is on disk, and the next process shows it.
-        if (reason === 'shutdown' && isKept) {
+        if (reason === 'shutdown' && isKept && !unkept.has(notice.incident.id)) {
           settle(notice.incident);
           return;
         }
@@ -354,7 +360,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       isKept = deps.store.isDurable && isSaved;
       const result = {
         delivered: diagnostics.posted - flushedPosted,
-        spooled: isKept ? delivery.queued + shared.waiting : 0,
+        spooled: isKept ? delivery.queued + shared.waiting - unkept.size : 0,
         dropped: diagnostics.droppedTotal - flushedDropped,
       };
       flushedPosted = diagnostics.posted;

@@ -75,8 +75,11 @@ export interface Incidents {
   get(fingerprint: string): Incident | undefined;
   /** Closes what has been quiet for long enough, raises what has been firing for too long, forgets what was closed long ago. */
   sweep(nowMs: number): Swept;
-  /** A new message of the incident was accepted. `message` is undefined where Discord did not say which. */
-  notified(incident: Incident, message: MessageRef | undefined, nowMs: number): void;
+  /**
+   * A new message of the incident was accepted. `message` is undefined where Discord did not say which. `waitsStill`: it was decided
+   * meanwhile to say more, and that is still under way.
+   */
+  notified(incident: Incident, message: MessageRef | undefined, nowMs: number, waitsStill?: boolean): void;
   /** A new message of the incident was dropped: the next occurrence notifies again. */
   unnotified(incident: Incident): void;
   /** The clock was set by so much: intervals that run go on from where they were. */

@@ -350,11 +350,11 @@ export function createIncidents(options: IncidentsOptions): Incidents {
       return { quiet, escalated };
     },
 
-    notified(incident, message, nowMs) {
+    notified(incident, message, nowMs, waitsStill = false) {
       const target = current(incident);
       if (message !== undefined) target.message = message;
       target.lastNotifiedMs = nowMs;
-      delete target.pendingSinceMs;
+      if (!waitsStill) delete target.pendingSinceMs;
       saveIfKept(target);
     },
 
