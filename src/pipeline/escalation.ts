@@ -49,7 +49,7 @@ export class Escalation {
     if (count === undefined && rate === undefined) return undefined;
     const isTooFast = rate !== undefined && this.#pass(incident.fingerprint, occurrences, rate, nowMs);
     if (!canRise(incident)) return undefined;
-    if (count !== undefined && incident.count >= count) return { kind: 'count', count };
+    if (count !== undefined && incident.count - (incident.countBefore ?? 0) >= count) return { kind: 'count', count };
     return isTooFast ? { kind: 'rate', ...rate } : undefined;
   }
 

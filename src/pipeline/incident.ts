@@ -74,6 +74,8 @@ export interface Incident {
   count: number;
   /** When it began to fire, the last time that it did. */
   firingSinceMs?: number;
+  /** Occurrences before that. @default 0 */
+  countBefore?: number;
   /** When it was closed; undefined while firing. */
   closedAtMs?: number;
   /** Why the standing message was sent. */

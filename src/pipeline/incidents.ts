@@ -118,6 +118,7 @@ export function createIncidents(options: IncidentsOptions): Incidents {
     if (incident.count === 0) return openAfterResolve(incident, occurrence, nowMs);
     // Counted before through another way in, and closed since: nothing has come back.
     if (wasClosed && occurrence.count === 0 && !isMoreUrgent) return { notify: false, reason: 'ignored' };
+    const countBefore = incident.count;
     count(incident, occurrence, nowMs);
     const resolvedMs = order.resolvedAt(incident.fingerprint);
     if (!isMoreUrgent && isStraggler(incident, resolvedMs, occurrence.lastMs, nowMs)) {
@@ -125,13 +126,15 @@ export function createIncidents(options: IncidentsOptions): Incidents {
     }
     incident.state = 'firing';
     delete incident.closedAtMs;
+    const wasRaised = wasClosed && incident.escalatedBy !== undefined;
     if (wasClosed) {
       incident.firingSinceMs = nowMs;
+      incident.countBefore = countBefore;
       delete incident.escalatedBy;
     }
     const reason = reasonToNotify(incident, { wasClosed, isMoreUrgent }, repeatIntervalMs[incident.priority], nowMs);
     // What came back is as urgent as it is now: a P0 of last week does not wake anybody for a warning of today.
-    if (reason !== undefined && (isMoreUrgent || wasClosed)) {
+    if (wasRaised || (reason !== undefined && (isMoreUrgent || wasClosed))) {
       incident.priority = occurrence.priority;
       incident.channel = occurrence.channel;
       if (isMoreUrgent) delete incident.escalatedBy;

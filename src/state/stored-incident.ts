@@ -110,7 +110,9 @@ function toIncident(given: Record<string, unknown>): Incident | undefined {
     isPriority(priority) &&
     isAlert(alert) &&
     (message === undefined || isMessageRef(message)) &&
-    ['closedAtMs', 'lastNotifiedMs', 'pendingSinceMs', 'firingSinceMs'].every((name) => isNumberOrNone(given[name])) &&
+    ['closedAtMs', 'lastNotifiedMs', 'pendingSinceMs', 'firingSinceMs', 'countBefore'].every((name) =>
+      isNumberOrNone(given[name]),
+    ) &&
     isOptional(given['shown'], (shown) => Number.isFinite(shown['count']) && typeof shown['state'] === 'string') &&
     isOptional(given['escalatedBy'], (cause) => typeof cause['kind'] === 'string') &&
     isOptional(given['affected'], ({ instances, routes }) => isAffected(instances) && isAffected(routes)) &&

@@ -32,6 +32,23 @@ describe('escalation', () => {
     expect(discord.posts).toHaveLength(1);
   });
 
+  it('past a count begins anew once it was closed: one more is not what a hundred were', async () => {
+    const { send, discord, clock } = await assemble({ escalateCount: 100 });
+    for (let i = 0; i < 100; i++) send({ dedupKey: 'k', message: 'broken', priority: 'P2' });
+    await clock.advance(10_000);
+    for (let i = 0; i < 3; i++) {
+      await clock.advance(20 * MINUTE_MS);
+      send({ dedupKey: 'k', message: 'broken', priority: 'P2' });
+    }
+    await clock.advance(2 * HOUR_MS);
+    send({ dedupKey: 'k', message: 'broken', priority: 'P2' });
+    await clock.advance(MINUTE_MS);
+    expect(discord.posts.map(({ message }) => message?.content?.slice(0, 5))).toEqual(['🟠 P1']);
+    for (let i = 0; i < 99; i++) send({ dedupKey: 'k', message: 'broken', priority: 'P2' });
+    await clock.advance(MINUTE_MS);
+    expect(discord.posts.map(({ message }) => message?.content?.slice(0, 5))).toEqual(['🟠 P1', '🟠 P1']);
+  });
+
   it('past a rate, and not by the same number spread over time', async () => {
     const slow = await assemble({ escalateRate: '20/1m' });
     for (let i = 0; i < 100; i++) {
