@@ -62,6 +62,7 @@ export class DirectoryIncidentStore implements IncidentStore {
   /** What was taken over, and is in doubt to be written down. */
   readonly #undiscarded = new Set<() => Promise<boolean>>();
   #isFailing = false;
+  #hasFailedSinceBeat = false;
   #hasTidied = false;
   #receiving: Promise<void> | undefined;
   #receiveAgain = false;
@@ -234,7 +235,9 @@ export class DirectoryIncidentStore implements IncidentStore {
     }
     await this.#receive();
     await this.#discard();
-    this.#isFailing = false;
+    const isWorking = !this.#hasFailedSinceBeat && [...this.#shelves.values()].every(({ log }) => !log.isFailing);
+    if (isWorking) this.#isFailing = false;
+    this.#hasFailedSinceBeat = false;
   }
 
   async #lookAround(): Promise<void> {
@@ -348,6 +351,7 @@ export class DirectoryIncidentStore implements IncidentStore {
   }
 
   #failed(code: string): void {
+    this.#hasFailedSinceBeat = true;
     if (this.#isFailing) return;
     this.#isFailing = true;
     this.#listener?.failed(code);

@@ -72,6 +72,10 @@ export class MemberLog {
     this.#maxLiveChars = deps.maxLiveChars ?? MAX_LIVE_CHARS;
   }
 
+  get isFailing(): boolean {
+    return this.#isFailing;
+  }
+
   put(incident: Incident): void {
     const { fingerprint } = incident;
     const kept = this.#kept.get(fingerprint);

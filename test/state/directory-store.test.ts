@@ -101,6 +101,49 @@ describe('claims', () => {
   });
 });
 
+describe('a disk that is full', () => {
+  it('is told of once, until something can be written again', async () => {
+    let isFull = true;
+    const full = (): void => {
+      if (isFull) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+    };
+    const a = await open({
+      files: {
+        ...systemFiles,
+        createExclusive(file, text) {
+          full();
+          return systemFiles.createExclusive(file, text);
+        },
+        append(file, text) {
+          full();
+          return systemFiles.append(file, text);
+        },
+        replace(file, text) {
+          if (!file.endsWith('member.json')) full();
+          return systemFiles.replace(file, text);
+        },
+      },
+    });
+    const failures = listen(a);
+    for (let i = 0; i < 20; i++) {
+      await a.claim(HOOK, `f${i}`);
+      a.put(HOOK, makeIncident({ fingerprint: `f${i}`, pendingSinceMs: 1 }));
+      await stores.advance(3_000);
+      await realMs(5);
+    }
+    expect(failures).toEqual(['ENOSPC']);
+    isFull = false;
+    await stores.advance(31_000);
+    await realMs(50);
+    await stores.advance(31_000);
+    await realMs(50);
+    isFull = true;
+    await a.claim(HOOK, 'later');
+    expect(failures).toEqual(['ENOSPC', 'ENOSPC']);
+    await a.close();
+  });
+});
+
 describe('an heir that takes long', () => {
   const slow: StateFiles = {
     ...systemFiles,
