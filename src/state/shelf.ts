@@ -79,6 +79,11 @@ export class Shelf {
     this.claims = new Claims(join(path, 'claims'), memberId, files);
   }
 
+  /** Our name among the members. */
+  get id(): string {
+    return this.#options.memberId;
+  }
+
   get inboxPath(): string {
     return join(this.#own, 'inbox');
   }

@@ -40,6 +40,7 @@ export async function clearSpool(path: string, clock: Clock): Promise<{ cleared:
     await shelf.settle();
     for (const { id } of ended) {
       const legacy = await shelf.inherit(id);
+      const known = new Set<string>();
       for (const incident of legacy?.incidents ?? []) {
         const isWaiting = incident.pendingSinceMs !== undefined;
         if (isWaiting) cleared++;
@@ -47,8 +48,13 @@ export async function clearSpool(path: string, clock: Clock): Promise<{ cleared:
         delete incident.owedReason;
         await shelf.claims.seize(incident.fingerprint);
         if (incident.message === undefined && isWaiting) await shelf.claims.release(incident.fingerprint);
-        else shelf.log.put(incident);
+        else {
+          shelf.log.put(incident);
+          known.add(incident.fingerprint);
+        }
       }
+      // What others counted of it is for whoever has it next.
+      for (const one of legacy?.contributions ?? []) if (known.has(one.fingerprint)) await shelf.send(shelf.id, one);
       if (await shelf.log.flush()) await legacy?.discard();
     }
     await shelf.end();

@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
 import type {
   Contribution,
   IncidentStore,
@@ -10,6 +11,7 @@ import type {
 } from '../../src/pipeline/incident-store.ts';
 import { type StateFiles, systemFiles } from '../../src/state/files.ts';
 import { toRecordLine } from '../../src/state/record-lines.ts';
+import { clearSpool } from '../../src/state/spool.ts';
 import { makeIncident, makeRedacted } from '../support/alerts.ts';
 import { type DirectoryStores, openStores } from '../support/stores.ts';
 
@@ -268,6 +270,21 @@ describe('what is written down', () => {
     ];
     expect(written.map((text) => text.includes('something broke'))).toEqual([true, true]);
     expect(written.join()).not.toContain('8765432109876');
+  });
+});
+
+describe('clearing what waits', () => {
+  it('leaves what was counted elsewhere of an incident that was shown', async () => {
+    const [a, b] = [await open(), await open()];
+    await a.claim(HOOK, 'f');
+    a.put(HOOK, makeIncident({ fingerprint: 'f', message: { webhookId: HOOK, messageId: '1' } }));
+    a.put(HOOK, makeIncident({ fingerprint: 'waits', pendingSinceMs: 1 }));
+    await b.forward(HOOK, 'm100', contribution({ count: 5 }));
+    await a.close();
+    expect(await clearSpool(path, systemClock)).toEqual({ cleared: 1, running: 0 });
+    const next = await (await open()).adopt();
+    expect(incidentsOf(next).map(({ fingerprint }) => fingerprint)).toEqual(['f']);
+    expect(next.flatMap(({ contributions }) => contributions)).toMatchObject([{ fingerprint: 'f', count: 5 }]);
   });
 });
 
