@@ -14,6 +14,8 @@ export class Claims {
   readonly #path: string;
   readonly #memberId: string;
   readonly #files: StateFiles;
+  /** By fingerprint: what is under way. To give up a claim and to ask for it again must not overtake each other. */
+  readonly #underWay = new Map<string, Promise<unknown>>();
 
   constructor(path: string, memberId: string, files: StateFiles) {
     this.#path = path;
@@ -22,10 +24,12 @@ export class Claims {
   }
 
   /** Ours when nobody has it. Empty: somebody is just about to write its name, or ended while it did. */
-  async take(fingerprint: string): Promise<'ours' | { readonly member: string }> {
-    if (await this.#files.createExclusive(this.#file(fingerprint), this.#memberId)) return 'ours';
-    const member = await this.holder(fingerprint);
-    return member === this.#memberId ? 'ours' : { member: member ?? '' };
+  take(fingerprint: string): Promise<'ours' | { readonly member: string }> {
+    return this.#inTurn(fingerprint, async () => {
+      if (await this.#files.createExclusive(this.#file(fingerprint), this.#memberId)) return 'ours';
+      const member = await this.holder(fingerprint);
+      return member === this.#memberId ? 'ours' : { member: member ?? '' };
+    });
   }
 
   /** Undefined when nobody has it; empty when it does not say who. */
@@ -36,11 +40,27 @@ export class Claims {
 
   /** Writes our name over that of a member we inherit from. */
   seize(fingerprint: string): Promise<void> {
-    return this.#files.replace(this.#file(fingerprint), this.#memberId);
+    return this.#inTurn(fingerprint, () => this.#files.replace(this.#file(fingerprint), this.#memberId));
   }
 
-  async release(fingerprint: string): Promise<void> {
-    if ((await this.holder(fingerprint)) === this.#memberId) await this.#files.remove(this.#file(fingerprint));
+  release(fingerprint: string): Promise<void> {
+    return this.#inTurn(fingerprint, async () => {
+      if ((await this.holder(fingerprint)) === this.#memberId) await this.#files.remove(this.#file(fingerprint));
+    });
+  }
+
+  #inTurn<T>(fingerprint: string, run: () => Promise<T>): Promise<T> {
+    const turn = (this.#underWay.get(fingerprint) ?? Promise.resolve()).then(run);
+    const done: Promise<void> = turn
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .then(() => {
+        if (this.#underWay.get(fingerprint) === done) this.#underWay.delete(fingerprint);
+      });
+    this.#underWay.set(fingerprint, done);
+    return turn;
   }
 
   /** A fingerprint may hold what no file name can, and be long. */

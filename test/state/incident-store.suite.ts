@@ -82,6 +82,17 @@ export function describeIncidentStore(name: string, create: () => Promise<StoreU
         await expect.poll(() => b.claim(HOOK, 'f')).toMatchObject({ kind: 'ours' });
       });
 
+      it('keeps it for a member that forgot it, and asks for it again at once', async () => {
+        const [a, b] = [await open(), await open()];
+        for (let i = 0; i < 20; i++) {
+          await a.claim(HOOK, `f${i}`);
+          a.remove(HOOK, `f${i}`);
+          expect(await a.claim(HOOK, `f${i}`)).toMatchObject({ kind: 'ours' });
+        }
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        for (let i = 0; i < 20; i++) expect(await b.claim(HOOK, `f${i}`)).toMatchObject({ kind: 'theirs' });
+      });
+
       it('names who has an incident, for those who only want to resolve it', async () => {
         const [a, b] = [await open({ webhookIds: [HOOK, OTHER_HOOK] }), await open({ webhookIds: [HOOK, OTHER_HOOK] })];
         await a.claim(OTHER_HOOK, 'f');
