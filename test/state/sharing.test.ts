@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { PagerConfig } from '../../src/config/pager-config.ts';
 import type { PagerRole } from '../../src/pager.ts';
@@ -159,4 +160,53 @@ describe('what a dead process left', () => {
     await clock.advance(5_000);
     expect(standing(discord).map(({ titles }) => titles)).toEqual([['broken ×2']]);
   });
+});
+
+describe('several processes that come and go', () => {
+  it('show every incident in one message, with the count of all', async () => {
+    const step = fc.oneof(
+      {
+        weight: 8,
+        arbitrary: fc.record({
+          kind: fc.constant('alerts' as const),
+          who: fc.nat(2),
+          keys: fc.array(fc.nat(4), { minLength: 1, maxLength: 5 }),
+        }),
+      },
+      {
+        weight: 4,
+        arbitrary: fc.record({ kind: fc.constant('time' as const), ms: fc.constantFrom(0, 100, 300, 2_000) }),
+      },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('restart' as const), who: fc.nat(2) }) },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+        const { clock, discord, start } = machine();
+        const options = { resolveAfter: 'off', repeatInterval: '300d' };
+        const members = [await start({ options }), await start({ options }), await start({ options })];
+        const sent = new Map<string, number>();
+        for (const one of steps) {
+          if (one.kind === 'time') await clock.advance(one.ms);
+          else if (one.kind === 'alerts') {
+            for (const key of one.keys) {
+              members[one.who]?.send({ dedupKey: `k${key}`, message: `trouble ${key}.` });
+              sent.set(`trouble ${key}.`, (sent.get(`trouble ${key}.`) ?? 0) + 1);
+            }
+          } else {
+            // What was on its way is there.
+            await clock.advance(2_000);
+            await members[one.who]?.kill();
+            members[one.who] = await start({ options });
+          }
+        }
+        await clock.advance(3 * MINUTE_MS);
+        for (const [title, count] of sent) {
+          const shown = standing(discord).flatMap(({ titles }) => titles.filter((one) => one.startsWith(title)));
+          expect(shown).toEqual([count === 1 ? title : `${title} ×${count}`]);
+        }
+        for (const member of members) await member.core.stop();
+      }),
+      { numRuns: 150 },
+    );
+  }, 120_000);
 });
