@@ -88,7 +88,8 @@ export interface PagerCore {
   readonly forwarded: number;
   /** False when nobody knows the key any more. */
   repeat(repeat: RepeatCount): boolean;
-  flush(timeoutMs: number): Promise<FlushResult>;
+  /** @param isLast the process ends afterwards. */
+  flush(timeoutMs: number, isLast?: boolean): Promise<FlushResult>;
   /** Sends nothing more. What waits is kept on disk, or counted as lost. */
   stop(): Promise<void>;
   /** Writes down what is not yet, blocking: for a thread that is about to end. */
@@ -344,11 +345,11 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       else delivery.touch(outcome.incident);
       return true;
     },
-    async flush(timeoutMs) {
+    async flush(timeoutMs, isLast = false) {
       const untilMs = clock.steadyMs() + Math.max(0, timeoutMs - SAVE_MARGIN_MS);
       // Most have nothing to settle, and then not a turn of the loop is spent on it.
       if (!shared.isIdle) await shared.settle(untilMs - clock.steadyMs());
-      await delivery.flush(untilMs - clock.steadyMs());
+      await delivery.flush(untilMs - clock.steadyMs(), isLast && deps.store.isDurable);
       const isSaved = await Promise.race([deps.store.flush(), clock.sleep(SAVE_MARGIN_MS).then(() => false)]);
       isKept = deps.store.isDurable && isSaved;
       const result = {

@@ -89,6 +89,7 @@ export class Lane {
   readonly #digests = new DigestPolicy();
   #lastP0Ms = Number.NEGATIVE_INFINITY;
   #hurried = false;
+  #lastStartMs = Number.POSITIVE_INFINITY;
   #running = false;
   #inFlight = 0;
   #requesting = false;
@@ -146,9 +147,14 @@ export class Lane {
     this.wake();
   }
 
-  /** While hurried (a flush, a dying process) edits are due at once and the reserve is free for everything. */
-  hurry(hurried: boolean): void {
+  /**
+   * While hurried (a flush, a dying process) edits are due at once and the reserve is free for everything.
+   *
+   * @param lastStartMs no new message but a P0 is begun later than this: what is cut off in the middle may be shown twice.
+   */
+  hurry(hurried: boolean, lastStartMs: number = Number.POSITIVE_INFINITY): void {
     this.#hurried = hurried;
+    this.#lastStartMs = lastStartMs;
     this.wake();
   }
 
@@ -229,7 +235,8 @@ export class Lane {
   }
 
   #readyAt(use: BudgetUse, nowMs: number): number {
-    return this.#pacer.readyAt(use, nowMs, this.#hurried);
+    const readyAtMs = this.#pacer.readyAt(use, nowMs, this.#hurried);
+    return use === 'post' && readyAtMs > this.#lastStartMs ? Number.POSITIVE_INFINITY : readyAtMs;
   }
 
   async #do(work: Work): Promise<void> {
