@@ -1,5 +1,7 @@
 import { CLOUDS } from './clouds.ts';
+import { COMPILED } from './compiled.ts';
 import { DATABASES } from './databases.ts';
+import { DATABASES_OTHER } from './databases-other.ts';
 import { FRAMEWORKS } from './frameworks.ts';
 import type { MessageGroup } from './group.ts';
 import { HOSTS } from './hosts.ts';
@@ -18,7 +20,9 @@ import { WEB_APIS } from './web-apis.ts';
 
 export const TABLES: Readonly<Record<string, readonly MessageGroup[]>> = {
   clouds: CLOUDS,
+  'Go, Rust, Erlang': COMPILED,
   databases: DATABASES,
+  'other databases': DATABASES_OTHER,
   frameworks: FRAMEWORKS,
   hosts: HOSTS,
   languages: LANGUAGES,
@@ -27,7 +31,7 @@ export const TABLES: Readonly<Record<string, readonly MessageGroup[]>> = {
   node: NODE,
   'node and its system': NODE_SYSTEM,
   ORMs: ORMS,
-  'other runtimes': OTHER_RUNTIMES,
+  'Java and .NET': OTHER_RUNTIMES,
   platforms: PLATFORMS,
   'queues and HTTP': QUEUES_AND_HTTP,
   scripts: SCRIPTS,

@@ -107,8 +107,9 @@ export const NODE_SYSTEM: readonly MessageGroup[] = [
   {
     name: 'assert',
     troubles: [
-      ['Expected values to be strictly equal:\n\n1 !== 2\n', 'Expected values to be strictly equal:\n\n40 !== 17\n'],
       [
+        'Expected values to be strictly equal:\n\n1 !== 2\n',
+        'Expected values to be strictly equal:\n\n40 !== 17\n',
         "Expected values to be strictly equal:\n\n'a' !== 'b'\n",
         "Expected values to be strictly equal:\n\n'Ann' !== 'Bob'\n",
       ],

@@ -127,10 +127,6 @@ export const SCRIPTS: readonly MessageGroup[] = [
   {
     name: 'Python: Django and Jinja',
     troubles: [
-      [
-        "Invalid HTTP_HOST header: 'evil.example'. You may need to add 'evil.example' to ALLOWED_HOSTS.",
-        "Invalid HTTP_HOST header: '203.0.113.7:8000'. You may need to add '203.0.113.7' to ALLOWED_HOSTS.",
-      ],
       ["Reverse for 'order-detail' not found. 'order-detail' is not a valid view function or pattern name."],
       ["Reverse for 'user-detail' not found. 'user-detail' is not a valid view function or pattern name."],
       ['users/show.html'],

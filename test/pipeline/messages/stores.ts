@@ -75,7 +75,7 @@ export const STORES: readonly MessageGroup[] = [
     name: 'Mongoose: models',
     troubles: [
       [
-        'Cast to ObjectId failed for value "undefined" (type string) at path "_id" for model "User"',
+        'Cast to ObjectId failed for value "bob-2" (type string) at path "_id" for model "User"',
         'Cast to ObjectId failed for value "ann" (type string) at path "_id" for model "User"',
       ],
       ['Cast to ObjectId failed for value "ann" (type string) at path "_id" for model "Order"'],

@@ -22,7 +22,7 @@ export const WEB_APIS: readonly MessageGroup[] = [
       ['Received unknown parameter: colour'],
       [
         "Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than 'order-8123-a1b2c3' if you meant to execute a different request.",
-        "Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than 'order-99-ffee12' if you meant to execute a different request.",
+        "Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than 'order-4711-ffee12' if you meant to execute a different request.",
       ],
     ],
   },
