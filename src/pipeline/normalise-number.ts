@@ -9,7 +9,8 @@ const VALUE_CODE =
   /(?:zip|postal|post|promo|coupon|verification|invite|invitation|country|area|product|qr|bar|discount|voucher|referral|sms|pin|item|customer|order|tracking|access|login|security)[ _-]?code["']?[ :=#([]{1,3}["']?-?$/i;
 
 export function isCodePlace(before: string): boolean {
-  return CODE_PLACE.test(before) && !VALUE_CODE.test(before);
+  // The longest that the first looks for is `exited with: "-`: a shorter text is looked through sooner.
+  return CODE_PLACE.test(before.slice(-20)) && !VALUE_CODE.test(before);
 }
 
 /** A text that speaks of HTTP: in it, `returned 503` and `(503)` are statuses. */
@@ -25,7 +26,7 @@ const SQL_STATE_FIRST = /^(?:08|2[1-8]|4[02]|5[34578])\d{3}$/;
 function isStatus(digits: string, before: string, after: string, message: string): boolean {
   if (!/^[345]\d\d$/.test(digits)) return false;
   if (before === '') return AFTER_FIRST_STATUS.test(after);
-  return STATUS_BEFORE.test(before) && STATUS_AFTER.test(after) && SPEAKS_HTTP.test(message.slice(0, 1_024));
+  return STATUS_BEFORE.test(before.slice(-16)) && STATUS_AFTER.test(after) && SPEAKS_HTTP.test(message.slice(0, 1_024));
 }
 
 /** A number with its unit: itself where it is a code, `*` where it is a quantity. `message` is the whole text around. */

@@ -1,3 +1,4 @@
+import { endsWith, leadInOf, PERSONS, REPLICAS, THINGS, VALUES } from './normalise-lexicon.ts';
 import { isCodePlace } from './normalise-number.ts';
 
 /**
@@ -17,9 +18,11 @@ export function kindOfQuoted(match: string, before: string, after: string, messa
   const name: QuotedKind = content.includes(' ') ? 'sentence' : 'name';
   if (FIXED_VALUE.test(content)) return name;
   if (VALUE_AFTER.test(after) || VALUE_OF_TYPE.test(before)) return 'value';
-  if (THING_BEFORE.test(before) || THING_BEFORE_CJK.test(before)) return name;
-  if (REPLICA_BEFORE.test(before)) return 'replica';
-  if (VALUE_BEFORE.test(before) || PERSON_CJK.test(before) || PERSON_NEAR.test(before)) return 'value';
+  const lead = leadInOf(before);
+  if (endsWith(lead, THINGS)) return name;
+  if (endsWith(lead, REPLICAS)) return 'replica';
+  if (endsWith(lead, VALUES) || endsWith(lead, PERSONS)) return 'value';
+  if (FOR_SOMEBODY.test(before) && PERSON_NEAR.test(before)) return 'value';
   if (IS_PATH.test(content)) return 'sentence';
   if (mark === '`' || isKey(before, after) || THING_AFTER.test(after) || JSON_PATH.test(before)) return name;
   if (ASSIGNED.test(before)) return 'value';
@@ -37,55 +40,9 @@ const IDENTIFIER = /^[!-/:-@[-`{-~]{0,3}[A-Za-z_][\w!-/:-@[-`{-~]{0,120}$/;
 const FIXED_VALUE =
   /^(?:int|integer|str|float|bool|boolean|NoneType|list|dict|tuple|bytes|string|number|object|array|function|symbol|bigint|undefined|null|nil|true|false|field list|[a-z]{2,8} clause|(?:E|ERR_|SIG)[A-Z][A-Z0-9_]{2,}|[A-Z][A-Z0-9]*_[A-Z0-9_]+)$/;
 
-/** Ends a text before a quote that the words before it lead up to: `relation "`, `reading '`, `field: "`, `Code: \``. */
-const LEADS_UP = '(?:\\(s\\)|s)?["\'`]?[ :=([]{0,3}$';
-const leadingUp = (words: string): RegExp => new RegExp(`(?:^|[^\\p{L}])(?:${words})${LEADS_UP}`, 'iu');
-
-const THING_BEFORE = leadingUp(
-  [
-    'relation|table|view|column|constraint|index|key|sequence|schema|database|db|role|extension|trigger|collection|keyspace|slot',
-    'queue|exchange|vhost|topic|stream|subscription|group|channel|job|task|lock|mutex|cron|schedule|step|stage|pipeline|bucket',
-    'container|volume|image|deployment|namespace|cluster|secret|configmap|resource|metric|limit|quota|consumer',
-    'function|class|module|package|assembly|plugin|import|export|named|reading|setting|access|invoke|property|properties|field',
-    'attribute|parameter|param|argument|arg|option|header|variable|env|command|directive|type|enum|model|entity|bean|component',
-    'service|service account|provider|template|middleware|handler|hook|route|endpoint|action|event|operation|mutation|resolver',
-    'policy|permission|scope|feature|flag|file|directory|dir|path|near|code|errno|error|message|msg|detail|title|exception|kind',
-    'reason|status|expected|method|metadata for|selector|placeholder|format|charset|codec|host|host ?name|server(?: at)?|upstream',
-    '(?:denied|failed) for user|bean with name|object name|database user',
-    // The same in other languages, for names that are no ASCII: queue, table, column, job, file.
-    'Warteschlange|Tabelle|Spalte|Aufgabe|Datei|table|colonne|tâche|fichier|cola|tabla|columna|tarea|archivo|fila|tabela|coluna|tarefa',
-    'coda|tabella|colonna|kolejka|kolejki|kolumna|zadanie|kuyruk|tablo|sütun|очередь|очереди|таблица|таблицы|столбец|задача|файл',
-    'черга|черги|таблиця|стовпець|завдання',
-  ].join('|'),
-);
-/** Scripts that put no blank between the words. */
-const THING_BEFORE_CJK =
-  /(?:キュー|テーブル|列|ジョブ|タスク|ファイル|队列|表|字段|任务|文件|佇列|대기열|테이블|작업)\s?$/;
-
-/** One of many that are alike: which of them it was does not say what is wrong. */
-const REPLICA_BEFORE = leadingUp(
-  'thread|worker|pod|node|instance|replica|process|executor|machine|broker|member|statement|dyno|runner',
-);
-
-const PERSONS =
-  'user|user ?name|login|customer|client|tenant|account|session|visitor|member|guest|subscriber|owner|author|buyer|seller|patient|student|' +
-  'Kunden?|Kundin|Benutzers?|Nutzers?|utilisateur|usager|cliente?s?|usuarios?|usuário|utente|klient[aę]?|użytkownik[a]?|müşteri|kullanıcı|' +
-  'клиента?|пользовател[ья]|клієнта?|користувача?|عميل|مستخدم|ग्राहक|उपयोगकर्ता';
-/** Leads up to what somebody has typed, or what something contained. */
-const VALUE_BEFORE = leadingUp(
-  [
-    PERSONS,
-    'value|entry|literal|input|string|text|data|got|received|parsing|search(?:ing|ed)? for|query for|id|uuid|guid|sha|hash',
-    'e-?mail|phone|slug|nickname|order|invoice|product|sku|coupon|voucher|payment|name is',
-    'int|integer|bigint|smallint|numeric|decimal|real|double precision|float|date|timestamp|boolean|json|xml|base \\d+',
-  ].join('|'),
-);
-const PERSON_CJK = /(?:顧客|ユーザー?|お客様|会員|用户|客户|顾客|會員|고객|사용자|회원)\s?$/;
 /** `Ann's cart does not load for "ann"`. */
-const PERSON_NEAR = new RegExp(
-  `(?:^|[^\\p{L}])(?:${PERSONS})(?:['’]s)?(?![\\p{L}])[^"\\n]{0,40} (?:for|by|of|to|from) $`,
-  'iu',
-);
+const FOR_SOMEBODY = / (?:for|by|of|to|from) $/;
+const PERSON_NEAR = new RegExp(`(?<!\\p{L})(?:${[...PERSONS].join('|')})(?:['’]s)?(?!\\p{L})[^"\\n]{0,40}$`, 'iu');
 /** `invalid input value for enum order_status: "x"` */
 const VALUE_OF_TYPE = /(?<!\p{L})(?:type|enum) [\w.]{1,60}: ["'`]?$/iu;
 const VALUE_KINDS =
