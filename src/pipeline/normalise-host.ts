@@ -33,7 +33,7 @@ const DOTTED_HOST = /(?<![\w.@-])[A-Za-z][\w-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){1,8
 const DOMAIN =
   /\.(?:internal|local|localdomain|lan|svc|intra|corp|home|com|net|org|io|dev|cloud|example|test|invalid|[a-z0-9-]{1,63}\.(?:de|at|ch|uk|fr|nl|eu|us|ca|au|br|jp|cn|in|pl|se|es|ru|ua))$/;
 const HOST_WORDS =
-  '(?:ENOTFOUND|EAI_AGAIN|ETIMEOUT|ENODATA|ESERVFAIL|ENOENT|[Ll]ookup|[Rr]esolve host:?|[Hh]ost(?: ?name)?|[Cc]onnect(?:ion|ed)? to|[Cc]ontact (?:to|with)|[Ss]erver at|[Bb]roker|://)';
+  '(?:ENOTFOUND|EAI_AGAIN|ETIMEOUT|ENODATA|ESERVFAIL|getaddrinfo for|[Ll]ookup|[Rr]esolve host:?|[Hh]ost(?: ?name)?|[Cc]onnect(?:ion|ed)? to|[Cc]ontact (?:to|with)|[Ss]erver at|[Bb]roker|://)';
 const HOST_BEFORE = new RegExp(`${HOST_WORDS} ?["'\`(]?$`);
 const SHORT_HOST = new RegExp(`((?<![A-Za-z])${HOST_WORDS} ?["'\`(]?)([A-Za-z][\\w-]{0,62})(?![\\w.-])`, 'g');
 

@@ -10,7 +10,7 @@ export const THINGS: ReadonlySet<string> = words(
     'attribute|parameter|param|argument|arg|option|header|variable|env|command|directive|type|enum|model|entity|bean|component',
     'service|provider|template|middleware|handler|hook|route|endpoint|action|event|operation|mutation|resolver|indices|directories',
     'policy|policies|permission|scope|feature|flag|file|directory|dir|path|near|code|errno|error|message|msg|detail|title|exception',
-    'kind|reason|status|expected|method|selector|placeholder|format|charset|codec|host|hostname|server|upstream',
+    'kind|reason|cause|err|desc|description|status|expected|method|selector|placeholder|format|charset|codec|host|hostname|server|upstream',
     'metadata for|denied for user|failed for user|with name|object name|database user|service account|host name|server at',
     // The same in other languages, for names that are no ASCII: queue, table, column, job, file.
     'warteschlange|tabelle|spalte|aufgabe|datei|colonne|tâche|fichier|cola|tabla|columna|tarea|archivo|fila|tabela|coluna|tarefa',

@@ -25,7 +25,7 @@ export function normaliseMessage(message: string): string {
 
 /** {@link normaliseMessage} for a file path or a function name: ids and release numbers go, everything else stays. */
 export function normalisePath(path: string): string {
-  return replaceTokens(path.slice(-1_024), 'text', '');
+  return replaceTokens(replaceMarkers(path.slice(-1_024), '*'), 'text', '');
 }
 
 function normalisePiece(text: string): string {
@@ -90,8 +90,8 @@ const DUP_KEY = /(\bdup key: )\{[^\n]*/g;
 // Statements with values instead of parameters; several rows count as one.
 const SQL_TUPLE = `\\((?:[^()'\\n]|'[^'\\n]*'){0,2000}\\)`;
 const SQL_VALUES = new RegExp(`\\b(values) ?${SQL_TUPLE}(?:, ?${SQL_TUPLE})*`, 'gi');
-// SQLAlchemy.
-const SQL_PARAMETERS = /(\[parameters: )[^\n]*/g;
+// SQLAlchemy, Drizzle.
+const SQL_PARAMETERS = /(\[parameters: |\nparams: )[^\n]*/g;
 // V8 and Jackson.
 const JSON_EXCERPT = /(Unexpected token '[^\n]{1,2}', )[\s\S]{1,200}? is not valid JSON/g;
 const SOURCE_EXCERPT = /\[Source: [^\n]{0,1000}?; line: \d+, column: \d+\]/g;

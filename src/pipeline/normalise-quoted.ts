@@ -18,7 +18,10 @@ export function kindOfQuoted(match: string, before: string, after: string, messa
   const name: QuotedKind = content.includes(' ') ? 'sentence' : 'name';
   if (FIXED_VALUE.test(content)) return name;
   if (VALUE_AFTER.test(after) || VALUE_OF_TYPE.test(before)) return 'value';
+  if (PUNCTUATION.test(content)) return name;
   const lead = leadInOf(before);
+  // The number in the name of a file is a document's.
+  if (FILE_NAME.test(content)) return 'sentence';
   if (endsWith(lead, THINGS)) return name;
   if (endsWith(lead, REPLICAS)) return 'replica';
   if (endsWith(lead, VALUES) || endsWith(lead, PERSONS)) return 'value';
@@ -28,11 +31,13 @@ export function kindOfQuoted(match: string, before: string, after: string, messa
   if (ASSIGNED.test(before)) return 'value';
   if (match.length === message.trim().length) return name;
   if (SPEAKS_OF_FAILURE.test(content)) return 'sentence';
-  return PUNCTUATION.test(content) || IDENTIFIER.test(content) ? name : 'value';
+  return IDENTIFIER.test(content) ? name : 'value';
 }
 
 const IS_NUMERIC = /^[\d\s.,:*-]*$/;
 const IS_PATH = /^(?:\.{0,2}[\\/]|[A-Za-z]:\\|[a-z][a-z0-9+.-]{1,20}:\/\/)/;
+const FILE_NAME =
+  /\.(?:pdf|csv|tsv|png|jpe?g|gif|webp|svg|json|xml|txt|zip|gz|xlsx?|docx?|pptx?|log|mp[34]|wav|mov|html?|ya?ml|parquet|sql|bak|tmp|part)$/i;
 const PUNCTUATION = /^[!-/:-@[-`{-~]{1,3}$/;
 const IDENTIFIER = /^[!-/:-@[-`{-~]{0,3}[A-Za-z_][\w!-/:-@[-`{-~]{0,120}$/;
 
@@ -57,7 +62,8 @@ const THING_AFTER =
   /^(?:: executable| (?:is (?:required|undefined|null|missing|read-only|deprecated|not (?:defined|a function|a constructor|iterable|exported|allowed|installed|registered|configured|supported))|must |as it is|before initialization|object |relation|table|column|constraint|index|queue|topic|job|bucket|function|module|package|argument|parameter|option|property|field|header|attribute|collection|service|worker|exchange|stream|command|event|plugin))/;
 
 const JSON_PATH = /path["']?\s?[:=]\s?\[[^\]]{0,48}$/;
-const ASSIGNED = /(?:["']\s?:\s?|=\s?)$/;
+/** The value of a JSON key, of `key=`, of a condition (`= 'ann'`, Ecto's `== ^"ann"`). */
+const ASSIGNED = /(?:["']\s?:\s?|=\s?\^?)$/;
 
 function isKey(before: string, after: string): boolean {
   return /^\s?:/.test(after) && /[{,[]\s*$/.test(before);

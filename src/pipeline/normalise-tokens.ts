@@ -62,7 +62,7 @@ export function replaceTokens(raw: string, mode: Mode, message: string): string 
     offset: number,
     text: string,
   ): string => {
-    if (code !== undefined || SHORT_WORD.test(match)) return match;
+    if (code !== undefined || (run !== undefined && SHORT_WORD.test(match))) return match;
     if (url !== undefined) return normaliseUrl(match);
     if ((run ?? quoted ?? ip ?? hex ?? number) === undefined) return '*';
     const before = text.slice(Math.max(0, offset - 64), offset);

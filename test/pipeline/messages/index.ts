@@ -1,3 +1,4 @@
+import { APPLICATIONS } from './applications.ts';
 import { CLOUDS } from './clouds.ts';
 import { COMPILED } from './compiled.ts';
 import { DATABASES } from './databases.ts';
@@ -7,6 +8,7 @@ import type { MessageGroup } from './group.ts';
 import { HOSTS } from './hosts.ts';
 import { LANGUAGES } from './languages.ts';
 import { LANGUAGES_OTHER } from './languages-other.ts';
+import { MIXED } from './mixed.ts';
 import { NETWORK } from './network.ts';
 import { NODE } from './node.ts';
 import { NODE_SYSTEM } from './node-system.ts';
@@ -19,7 +21,9 @@ import { STORES } from './stores.ts';
 import { WEB_APIS } from './web-apis.ts';
 
 export const TABLES: Readonly<Record<string, readonly MessageGroup[]>> = {
+  applications: APPLICATIONS,
   clouds: CLOUDS,
+  'mixed ones': MIXED,
   'Go, Rust, Erlang': COMPILED,
   databases: DATABASES,
   'other databases': DATABASES_OTHER,
