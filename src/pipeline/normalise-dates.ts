@@ -18,9 +18,12 @@ export const DATE: string = [
   `(?<![A-Za-z0-9])\\d{1,2}(?:st|nd|rd|th|er|\\.|º)?(?: de)? ${MONTH}(?: de)?,? \\d{4}(?: [гр]\\.)?(?![A-Za-z0-9])`,
   `(?<!\\p{L})${MONTH} \\d{1,2}(?:st|nd|rd|th)?, \\d{4}(?![A-Za-z0-9])`,
   // RFC 5322, `Date.prototype.toString`, syslog.
-  `(?<![A-Za-z0-9])(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?(?:\\d{1,2}[ -])?(?:${SHORT_MONTH})(?:[ -]\\d{1,4}){1,2}(?:,? \\d{4})?` +
+  `(?<![A-Za-z0-9])(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?(?:\\d{1,2}[ -])?(?:${SHORT_MONTH})(?:[ -]{1,2}\\d{1,4}){1,2}(?:,? \\d{4})?` +
     `(?:[ T:]\\d{1,2}:\\d{2}(?::\\d{2})?)?(?: (?:GMT|UTC)(?:[+-]\\d{4})?(?: \\([A-Za-z ]{1,40}\\))?)?(?![A-Za-z0-9])`,
 ].join('|');
+
+/** How lines of Kubernetes begin, `E1103 04:05:06.789012`: the letter and a date, which is no code. */
+export const KLOG = '(?<![A-Za-z0-9])[IWEF]\\d{4} \\d{2}:\\d{2}:\\d{2}\\.\\d{1,9}';
 
 export const CLOCK = '(?<![A-Za-z0-9:])\\d{1,2}:\\d{2}:\\d{2}(?:[.,]\\d{1,9})?(?![A-Za-z0-9:])';
 

@@ -16,6 +16,7 @@ export function dropReplicas(text: string): string {
         ? withoutReplica(match)
         : match,
     )
+    .replace(SYSLOG_HOST, (_match, date: string, host: string) => `${date}${withoutReplica(host)}`)
     .replace(SHORT_HOST, (_match, before: string, host: string) => `${before}${withoutReplica(host)}`);
 }
 
@@ -31,17 +32,23 @@ const HOST_AND_PORT = /(?<![\w.@/-])[A-Za-z][\w-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){
 const DOTTED_HOST = /(?<![\w.@-])[A-Za-z][\w-]{0,62}(?:\.[A-Za-z0-9-]{1,63}){1,8}(?![\w-])/g;
 /** Endings that no file and no column has. */
 const DOMAIN =
-  /\.(?:internal|local|localdomain|lan|svc|intra|corp|home|com|net|org|io|dev|cloud|example|test|invalid|[a-z0-9-]{1,63}\.(?:de|at|ch|uk|fr|nl|eu|us|ca|au|br|jp|cn|in|pl|se|es|ru|ua))$/;
+  /\.(?:internal|local|localdomain|lan|svc|intra|corp|com|net|org|io|dev|cloud|example|[a-z0-9-]{1,63}\.(?:de|at|ch|uk|fr|nl|eu|us|ca|au|br|jp|cn|in|pl|se|es|ru|ua))$/;
 const HOST_WORDS =
   '(?:ENOTFOUND|EAI_AGAIN|ETIMEOUT|ENODATA|ESERVFAIL|getaddrinfo for|[Ll]ookup|[Rr]esolve host:?|[Hh]ost(?: ?name)?|[Cc]onnect(?:ion|ed)? to|[Cc]ontact (?:to|with)|[Ss]erver at|[Bb]roker|://)';
 const HOST_BEFORE = new RegExp(`${HOST_WORDS} ?["'\`(]?$`);
 const SHORT_HOST = new RegExp(`((?<![A-Za-z])${HOST_WORDS} ?["'\`(]?)([A-Za-z][\\w-]{0,62})(?![\\w.-])`, 'g');
 
+const SYSLOG_HOST =
+  /(\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d )([A-Za-z][\w-]{0,62})(?![\w.-])/g;
+
+const SOURCE_FILE =
+  /\.(?:[cm]?[jt]sx?|py|rb|go|rs|java|kt|cs|cc?|cpp|h|php|pl|exs?|scala|swift|lua|sh|sql|vue|svelte)$/;
+
 function withoutReplica(host: string): string {
   const dot = host.indexOf('.');
   const first = dot < 0 ? host : host.slice(0, dot);
-  // A first label `v2` is a version of an interface.
-  if (/^v\d{1,3}$/.test(first)) return host;
+  // A first label `v2` is a version of an interface; `step2.ts:1043` is a line of a file.
+  if (/^v\d{1,3}$/.test(first) || SOURCE_FILE.test(host)) return host;
   return `${first.replace(/[-_]?\d[\d_-]*$/, '*')}${dot < 0 ? '' : host.slice(dot)}`;
 }
 

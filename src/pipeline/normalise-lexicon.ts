@@ -11,7 +11,9 @@ export const THINGS: ReadonlySet<string> = words(
     'service|provider|template|middleware|handler|hook|route|endpoint|action|event|operation|mutation|resolver|indices|directories',
     'policy|policies|permission|scope|feature|flag|file|directory|dir|path|near|code|errno|error|message|msg|detail|title|exception',
     'kind|reason|cause|err|desc|description|status|expected|method|selector|placeholder|format|charset|codec|host|hostname|server|upstream',
-    'metadata for|denied for user|failed for user|with name|object name|database user|service account|host name|server at',
+    'op|phase|cmd|rule|check|monitor|alert|probe|region|zone|shard|dataset|api|vendor|gateway|carrier|locale|currency|branch|repo',
+    'repository|repositories|project|app|application|site|domain|record|interface|device|disk|mount|partition|filesystem|sensor',
+    'metadata for|denied for user|failed for user|with name|database user|service account|server at',
     // The same in other languages, for names that are no ASCII: queue, table, column, job, file.
     'warteschlange|tabelle|spalte|aufgabe|datei|colonne|tâche|fichier|cola|tabla|columna|tarea|archivo|fila|tabela|coluna|tarefa',
     'coda|tabella|colonna|kolejka|kolejki|kolumna|zadanie|kuyruk|tablo|sütun|очередь|очереди|таблица|таблицы|столбец|задача|файл',
@@ -39,7 +41,8 @@ export const PERSONS: ReadonlySet<string> = words(
 export const VALUES: ReadonlySet<string> = words(
   [
     'value|entry|literal|input|string|text|data|got|received|parsing|searching for|search for|query for|id|uuid|guid|sha|hash',
-    'email|mail|phone|slug|nickname|order|invoice|product|sku|coupon|voucher|payment|name is',
+    'email|mail|phone|nickname|order|invoice|product|sku|coupon|voucher|payment|name is',
+    'address|city|country|street|company|brand|artist|album|movie|book|article|category|keyword|term|phrase|word|comment|slug',
     'int|integer|bigint|smallint|numeric|decimal|real|double precision|float|date|timestamp|boolean|json|xml|base 10|base 16|base 0',
   ].join('|'),
 );
@@ -67,13 +70,14 @@ export function leadInOf(before: string): LeadIn {
 // Letters only: `order_status` leads in as a status. A script without blanks between words is looked at by its endings.
 const THREE_WORDS = /((?:[\p{L}\d-]{1,24} )?)((?:[\p{L}\d-]{1,24} )?)(\p{L}{1,24}|\d{1,2})$/u;
 
-/** True when a text ends with one of the words, also in its plural. */
-export function endsWith(lead: LeadIn, lexicon: ReadonlySet<string>): boolean {
-  return (
-    [lead.one, lead.two, lead.three].some(
-      (text) => text !== '' && (lexicon.has(text) || (text.endsWith('s') && lexicon.has(text.slice(0, -1)))),
-    ) || endsWithIdeographs(lead.one, lexicon)
-  );
+/** True when a text ends with one of the words, also in its plural, also as `queue name`. */
+export function endsWith({ one, two, three }: LeadIn, lexicon: ReadonlySet<string>): boolean {
+  const named = one === 'name' || one === 'names' ? two.slice(0, two.lastIndexOf(' ')) : '';
+  return [one, two, three, named].some((text) => has(lexicon, text)) || endsWithIdeographs(one, lexicon);
+}
+
+function has(lexicon: ReadonlySet<string>, text: string): boolean {
+  return text !== '' && (lexicon.has(text) || (text.endsWith('s') && lexicon.has(text.slice(0, -1))));
 }
 
 const LONGEST_CJK = 4;

@@ -3,7 +3,7 @@ export type Mode = 'text' | 'name';
 
 /** Ends with a word behind which a number is a code: `status code `, `exited with `, `errno: -`, `SQLSTATE[`, `Error ` (MySQL). */
 const CODE_PLACE =
-  /(?:(?:status|code|errno|sqlstate|sqlcode|hresult|rc|http(?:\/[\d.]{1,3})?|exit(?:ed)?(?: with)?|signal)["']?(?:[ :=#([]{1,3}| (?:of|is|was) )["']?-?|(?:error|err)[ #]{1,2}-?)$/i;
+  /(?:(?:status|code|errno|sqlstate|sqlcode|hresult|rc|http(?:\/[\d.]{1,3})?|exit(?:ed)?(?: with)?|signal|sig)["']?(?:[ :=#([]{1,3}| (?:of|is|was) )["']?-?|(?:error|err)[ #]{1,2}-?)$/i;
 /** Codes that are values of somebody: a coupon, a parcel. */
 const VALUE_CODE =
   /(?:zip|postal|post|promo|coupon|verification|invite|invitation|country|area|product|qr|bar|discount|voucher|referral|sms|pin|item|customer|order|tracking|access|login|security)[ _-]?code["']?[ :=#([]{1,3}["']?-?$/i;
@@ -14,7 +14,8 @@ export function isCodePlace(before: string): boolean {
 }
 
 /** A text that speaks of HTTP: in it, `returned 503` and `(503)` are statuses. */
-const SPEAKS_HTTP = /https?|status|respon[sd]|request|upstream|gateway|webhook|fetch|\bapi\b/i;
+const SPEAKS_HTTP =
+  /https?|status|respon[sd]|request|upstream|gateway|webhook|fetch|\b(?:api|call(?:ed|ing)?|endpoint|server|service|client|proxy|url)\b/i;
 const STATUS_BEFORE =
   /(?:(?:response|returned|responded|replied|answered|got|received|failed|error|with)(?: an?)? |: |-> |=> |→ |\()$/i;
 const STATUS_AFTER = /^(?:$|[)\],;:!]|\.(?!\d)| (?:for|from|on|at|when|while|after|to|in|by)(?![A-Za-z])| [A-Z([-])/;
@@ -29,11 +30,20 @@ function isStatus(digits: string, before: string, after: string, message: string
   return STATUS_BEFORE.test(before.slice(-16)) && STATUS_AFTER.test(after) && SPEAKS_HTTP.test(message.slice(0, 1_024));
 }
 
+/** `error: 40 - Could not open`, and the negative results of system calls: `failed with -110`, `ret=-5`. */
+function isReturned(match: string, before: string, after: string): boolean {
+  if (ERROR_COLON.test(before.slice(-8)) && /^(?:$| - |[),;])/.test(after)) return true;
+  return /^-\d{1,3}$/.test(match) && RETURNED.test(before.slice(-16));
+}
+const ERROR_COLON = /(?:error|err): $/i;
+const RETURNED = /(?<![A-Za-z])(?:ret|retval|result|returned|failed with|failed)[ :=(]{1,3}$/i;
+
 /** A number with its unit: itself where it is a code, `*` where it is a quantity. `message` is the whole text around. */
 export function normaliseNumber(match: string, before: string, after: string, mode: Mode, message: string): string {
   const digits = match.replace(/^[-+]/, '');
   if (/^\d+$/.test(digits)) {
-    if (isCodePlace(before) || isStatus(match, before, after, message)) return match;
+    if (isCodePlace(before) || isReturned(match, before, after) || isStatus(match, before, after, message))
+      return match;
     if (before === '' && after.startsWith(': ') && SQL_STATE_FIRST.test(match)) return match;
     if (mode === 'name' && match.length <= 3 && /[A-Za-z][-_.]?$/.test(before)) return match;
     if (before.endsWith(':') && isServicePort(match, before)) return match;

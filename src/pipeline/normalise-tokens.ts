@@ -1,4 +1,4 @@
-import { CLOCK, DATE, DURATION, UNITS } from './normalise-dates.ts';
+import { CLOCK, DATE, DURATION, KLOG, UNITS } from './normalise-dates.ts';
 import { normaliseAddress, partsOfUrl } from './normalise-host.ts';
 import { type Mode, normaliseHex, normaliseNumber } from './normalise-number.ts';
 import { kindOfQuoted } from './normalise-quoted.ts';
@@ -35,6 +35,8 @@ const IDS = [
   `(?:%[0-9A-Fa-f]{2})+(?:%[0-9A-Fa-f]?(?![A-Za-z0-9]))?|(?:\\\\x[0-9A-Fa-f]{2})+`,
   // The identity hash of a Java object.
   `(?<=[A-Za-z0-9_\\]]@)[0-9a-f]{5,8}(?![A-Za-z0-9.@-])`,
+  // The number of a bank account.
+  `(?<![A-Za-z0-9])[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])`,
   DURATION,
   `(?<![A-Za-z0-9])[vV]\\d{1,5}(?:\\.\\d{1,9}){1,4}(?![A-Za-z0-9])`,
 ].join('|');
@@ -42,7 +44,7 @@ const NUMBER = `(?:(?<=^|[\\s(=:,[])[-+])?(?<![A-Za-z0-9])\\d+(?:[.,]\\d+|['_]\\
 
 // Groups by position: an object of named ones for every word of a text takes longer than all the rest.
 const TOKEN = new RegExp(
-  `(${QUOTED})|(${URL_TOKEN})|${EMAIL}|(${CODE})|${DATE}|${CLOCK}|${UUID}|(${IP})|(${HEX})|${IDS}|(${NUMBER})|([A-Za-z0-9]+)`,
+  `(${QUOTED})|(${URL_TOKEN})|${EMAIL}|${KLOG}|(${CODE})|${DATE}|${CLOCK}|${UUID}|(${IP})|(${HEX})|${IDS}|(${NUMBER})|([A-Za-z0-9]+)`,
   'gu',
 );
 const SHORT_WORD = /^[A-Za-z]{1,11}$/;

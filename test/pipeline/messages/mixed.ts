@@ -160,4 +160,42 @@ export const MIXED: readonly MessageGroup[] = [
       ['error code: 524'],
     ],
   },
+  {
+    name: 'lines of Kubernetes and of syslog',
+    troubles: [
+      [
+        'E1103 04:05:06.789012 4711 reflector.go:138] failed to list *v1.Pod: Unauthorized',
+        'E1224 14:15:16.000001 12 reflector.go:140] failed to list *v1.Pod: Unauthorized',
+      ],
+      ['E1103 04:05:06.789012 4711 reflector.go:138] failed to list *v1.Node: Unauthorized'],
+      [
+        'Nov  3 04:05:06 db03 sshd[4711]: error: kex_exchange_identification: Connection closed by remote host',
+        'Dec 24 14:15:16 db04 sshd[12]: error: kex_exchange_identification: Connection closed by remote host',
+      ],
+      ['Nov  3 04:05:06 web03 sshd[4711]: error: kex_exchange_identification: Connection closed by remote host'],
+    ],
+  },
+  {
+    name: 'results of system calls, codes of JSON-RPC',
+    troubles: [
+      ['usb 1-1: device descriptor read/64, error -110', 'usb 2-4: device descriptor read/8, error -110'],
+      ['usb 1-1: device descriptor read/64, error -71'],
+      [
+        '{"jsonrpc":"2.0","error":{"code":-32603,"message":"Internal error"},"id":17}',
+        '{"jsonrpc":"2.0","error":{"code":-32603,"message":"Internal error"},"id":"a-9"}',
+      ],
+      ['{"jsonrpc":"2.0","error":{"code":-32000,"message":"Internal error"},"id":17}'],
+      ['SQLCODE=-803, SQLSTATE=23505, SQLERRMC=2;SHOP.USERS'],
+      ['SQLCODE=-530, SQLSTATE=23503, SQLERRMC=2;SHOP.USERS'],
+    ],
+  },
+  {
+    name: 'money and accounts',
+    troubles: [
+      ['Amount €1,204.50 exceeds the limit of €1,000.00', 'Amount €12 exceeds the limit of €5'],
+      ['Amount $5 exceeds the limit of $3'],
+      ['IBAN DE89 3704 0044 0532 0130 00 is not valid', 'IBAN FR7630006000011234567890189 is not valid'],
+      ['Could not send a message to +49 151 12345678', 'Could not send a message to +15005550001'],
+    ],
+  },
 ];
