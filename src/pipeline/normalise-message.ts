@@ -84,7 +84,7 @@ function dropRows(text: string): string {
 const FAILING_ROW = /(Failing row contains )\([^\n]*/g;
 const KEY_VALUE_ROW = /(\([^()\n]{1,200}\)) ?= ?\([^()\n]{0,2000}\)/g;
 // SQL Server.
-const KEY_VALUE = /(key value is )\([^\n]{0,2000}?\)(?=\.|$)/g;
+const KEY_VALUE = /(key value is )\([^\n]{0,300}?\)(?=\.|$)/g;
 // MongoDB: the index, which is named, says of which fields.
 const DUP_KEY = /(\bdup key: )\{[^\n]*/g;
 // Statements with values instead of parameters; several rows count as one.
@@ -94,7 +94,7 @@ const SQL_VALUES = new RegExp(`\\b(values) ?${SQL_TUPLE}(?:, ?${SQL_TUPLE})*`, '
 const SQL_PARAMETERS = /(\[parameters: |\nparams: )[^\n]*/g;
 // V8 and Jackson.
 const JSON_EXCERPT = /(Unexpected token '[^\n]{1,2}', )[\s\S]{1,200}? is not valid JSON/g;
-const SOURCE_EXCERPT = /\[Source: [^\n]{0,1000}?; line: \d+, column: \d+\]/g;
+const SOURCE_EXCERPT = /\[Source: [^\n]{0,500}?; line: \d+, column: \d+\]/g;
 const ACCESS_LINE =
   /"?\b(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\S{1,2000}) (?:HTTP\/[\d.]{1,3}"? )?(?:-> |→ |- )?([1-5]\d\d)(?![\w.%])/g;
 // A key whose value is somebody's or something's name, in lines of `key=value`.

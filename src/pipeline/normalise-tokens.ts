@@ -9,7 +9,7 @@ import { dropLongIds, normaliseRun } from './normalise-words.ts';
 const QUOTED = [
   '"[^"\\n]*"',
   // An apostrophe inside a name ends nothing: `'O'Brien'`.
-  `(?<![A-Za-z0-9])'(?:[^'\\n]|'(?=[A-Za-z0-9])){0,300}'(?![A-Za-z0-9])`,
+  `(?<![A-Za-z0-9])'(?:[^'\\n]*|(?:[^'\\n]|'(?=[A-Za-z0-9])){1,100})'(?![A-Za-z0-9])`,
   // No opening mark inside: one that is never closed costs the way to the next one, not to the end.
   '“[^“”\\n]*”|‘[^‘’\\n]*’|„[^„“”"\\n]*[“”"]|«[^«»\\n]*»|»[^«»\\n]*«|「[^「」\\n]*」|『[^『』\\n]*』|`[^`\\n]*`',
 ].join('|');
