@@ -24,7 +24,7 @@ import { openStateDirectory, type StateDirectory } from './state/state-directory
 
 /** Counters travel at most this often. */
 const REPORT_INTERVAL_MS = 100;
-/** A drain ends this long before the thread that waits for it gives up. */
+/** A drain ends this long before the thread that waits for it gives up, or a tenth of the time. */
 const DRAIN_MARGIN_MS = 150;
 /** Under load it is said so often how far the pager has come. */
 const PROGRESS_EVERY = 64;
@@ -164,12 +164,15 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
   async function openStore(config: ResolvedConfig, directory: StateDirectory | undefined): Promise<IncidentStore> {
     const webhookIds = [...new Set([...config.channels.values()].map(({ id }) => id))];
     const { name: service, environment } = config.service;
+    const memberPrefix = `${process.pid}-${start.pager?.id ?? newIncidentId().toLowerCase()}-`;
     if (directory !== undefined) {
       try {
         return await DirectoryIncidentStore.open({
           path: directory.path,
           webhookIds,
-          memberId: newMemberId(),
+          memberId: memberPrefix + (start.pager?.thread ?? 0),
+          // Whatever else begins like this was a thread before this one.
+          isPredecessor: (id) => id.startsWith(memberPrefix),
           service,
           environment,
           files: systemFiles,
@@ -213,7 +216,7 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
         break;
       case 'shutdown':
         blocked?.stop();
-        void flush(message.timeoutMs - waitedMs - DRAIN_MARGIN_MS, true).then(async (result) => {
+        void flush(lastTimeout(message.timeoutMs, waitedMs), true).then(async (result) => {
           await core?.stop();
           report();
           emit({ kind: 'flushed', id: message.id, result });
@@ -221,7 +224,7 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
         break;
       case 'drain':
         blocked?.stop();
-        void flush(message.timeoutMs - waitedMs - DRAIN_MARGIN_MS, true).then(() => {
+        void flush(lastTimeout(message.timeoutMs, waitedMs), true).then(() => {
           report();
           Atomics.add(drained, 0, 1);
           Atomics.notify(drained, 0);
@@ -271,10 +274,6 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
       core?.saveNow();
     },
   };
-}
-
-function newMemberId(): string {
-  return `${process.pid}-${newIncidentId().toLowerCase()}`;
 }
 
 /** Crockford's base 32: no letter that is taken for another when read out. https://www.crockford.com/base32.html */

@@ -38,6 +38,8 @@ export interface DirectoryStoreOptions {
   readonly files: StateFiles;
   readonly clock: Clock;
   readonly processes: ProcessTable;
+  /** True for a member whose thread has ended while its process lives on. */
+  readonly isPredecessor?: ((id: string) => boolean) | undefined;
 }
 
 /** Who a member is, for {@link IncidentStore.hasStartedSince}. */
@@ -82,6 +84,7 @@ export class DirectoryIncidentStore implements IncidentStore {
         files: options.files,
         clock: options.clock,
         processes: options.processes,
+        isPredecessor: options.isPredecessor,
         events: {
           failed: (code) => store.#failed(code),
           unsaved: (incidents) => store.#listener?.unsaved(incidents),

@@ -43,6 +43,8 @@ export interface ShelfOptions {
   readonly files: StateFiles;
   readonly clock: Clock;
   readonly processes: ProcessTable;
+  /** True for a member whose thread has ended while its process lives on. */
+  readonly isPredecessor?: ((id: string) => boolean) | undefined;
   readonly events: MemberLogEvents & { damaged(what: string): void };
 }
 
@@ -135,7 +137,8 @@ export class Shelf {
     // A member that is just making its place has no card yet; its directory is younger than any.
     const silentMs = Math.max(0, clock.now() - (heardMs ?? (await files.modifiedMs(directory)) ?? 0));
     if (card === undefined) return { id, card, isAlive: heardMs === undefined && silentMs < 10_000, silentMs };
-    if (card.endedMs !== undefined) return { id, card, isAlive: false, silentMs: 0 };
+    const hasEnded = card.endedMs !== undefined || this.#options.isPredecessor?.(id) === true;
+    if (hasEnded) return { id, card, isAlive: false, silentMs: 0 };
     return { id, card, isAlive: isAlive(card.process, silentMs, processes), silentMs };
   }
 
