@@ -8,6 +8,9 @@ import { PRIORITY_RANK } from './priority.ts';
 /** What occurred of another process's incident is gathered for so long before it is forwarded. */
 const FORWARD_INTERVAL_MS = 200;
 
+/** So many claims are asked for at a time; those of P0 besides. */
+const MAX_CLAIMS_UNDER_WAY = 16;
+
 interface Waiting {
   decision: Notifying;
   readonly capturedAtMs: number;
@@ -50,11 +53,14 @@ export class SharedIncidents {
   readonly #owned = new Set<string>();
   /** First notices that wait for their claim. */
   readonly #claiming = new Map<string, Waiting>();
+  readonly #toClaim: Waiting[] = [];
+  #claimsUnderWay = 0;
   /** Incidents of others with something to forward, and whether it is their resolve. */
   readonly #forwarding = new Map<string, 'trigger' | 'resolve'>();
   /** One at a time of each: should its owner have ended, it is taken back once. */
   readonly #underWay = new Set<string>();
   #forwarded = 0;
+  #isStarting = false;
   #isForwardScheduled = false;
   readonly #waiters = new Set<() => void>();
 
@@ -63,7 +69,7 @@ export class SharedIncidents {
   }
 
   get isIdle(): boolean {
-    return this.#claiming.size === 0 && this.#forwarding.size === 0 && this.#underWay.size === 0;
+    return !this.#isStarting && this.#claiming.size === 0 && this.#forwarding.size === 0 && this.#underWay.size === 0;
   }
 
   /** How often something was handed to the process that has the incident. */
@@ -107,7 +113,24 @@ export class SharedIncidents {
     }
     const waiting = { decision, capturedAtMs };
     this.#claiming.set(incident.fingerprint, waiting);
-    void this.#claim(incident, waiting);
+    // The disk does what it is asked first first: a P0 must not stand behind a thousand others.
+    if (incident.priority === 'P0') void this.#claim(waiting);
+    else {
+      this.#toClaim.push(waiting);
+      this.#claimNext();
+    }
+  }
+
+  #claimNext(): void {
+    while (this.#claimsUnderWay < MAX_CLAIMS_UNDER_WAY) {
+      const waiting = this.#toClaim.shift();
+      if (waiting === undefined) return;
+      this.#claimsUnderWay++;
+      void this.#claim(waiting).finally(() => {
+        this.#claimsUnderWay--;
+        this.#claimNext();
+      });
+    }
   }
 
   /** Something was counted into an incident that another process has. */
@@ -147,7 +170,10 @@ export class SharedIncidents {
       damaged: (what) => warn('state', `${what} in the state directory were damaged and are set aside`),
       unsaved: (count) => warn('state', `the state directory is full; ${count} incidents are kept in memory only`),
     });
+    this.#isStarting = true;
     this.#take(await store.adopt());
+    this.#isStarting = false;
+    this.#wakeIfIdle();
   }
 
   /** Sends on at once what is gathered, and waits for claims, at most so long. */
@@ -163,8 +189,9 @@ export class SharedIncidents {
     }
   }
 
-  async #claim(asked: Incident, waiting: Waiting): Promise<void> {
+  async #claim(waiting: Waiting): Promise<void> {
     const { store, incidents, replaced, post } = this.#deps;
+    const { incident: asked } = waiting.decision;
     const { fingerprint } = asked;
     // A resolve comes with the priority, and so the channel, of whoever sends it: the incident may be under another webhook.
     const holder = asked.state === 'resolved' ? await store.holder(fingerprint) : undefined;

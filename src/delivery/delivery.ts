@@ -9,11 +9,15 @@ import { Lane, type LaneEvents } from './lane.ts';
 import { NewestNotices } from './newest-notices.ts';
 import type { Notice } from './notice.ts';
 import { MAX_EMBEDS, type ShownIncident, shownBefore } from './posted-messages.ts';
-import type { DropReason, ProbeResult, RejectReason } from './send-result.ts';
+import { type DropReason, ENDED_TEXT, type ProbeResult, type RejectReason } from './send-result.ts';
 import type { WebhookClient } from './webhook-client.ts';
 
 /** A webhook that has ended is asked no more often than this whether it lives again. */
 export const PROBE_INTERVAL_MS: number = 5 * 60_000;
+
+/** An answer of Discord takes 130 to 300 ms, and now and then more. https://github.com/discord/discord-api-docs/issues/6721 */
+const LAST_START_MS = 500;
+const CLOSE_MS = 50;
 
 /** What became of notices. */
 export interface DeliveryEvents {
@@ -46,14 +50,6 @@ interface Receiver {
   readonly channels: string[];
   ended?: { readonly reason: RejectReason; readonly status: number };
 }
-
-const ENDED_TEXT: Readonly<Partial<Record<RejectReason, string>>> = {
-  webhook_gone: 'was deleted',
-  unauthorized: 'has another token now',
-  endpoint_unknown: 'is not known at its address',
-  forbidden: 'may not post',
-  forum_channel: 'belongs to a forum channel that asks for a tag in every post',
-};
 
 /**
  * Everything behind the outbox: one lane per webhook, the budgets and the gate they share, and what happens when a webhook
@@ -156,7 +152,7 @@ export class Delivery {
     const { message } = incident;
     if (message === undefined) return;
     const lane = this.#laneOfWebhook(message.webhookId);
-    if (lane?.messages.touch(message.messageId)) lane.wake();
+    if (lane?.messages.touch(message.messageId, incident)) lane.wake();
   }
 
   /** One line for the audit channel, where there is one. */
@@ -183,11 +179,13 @@ export class Delivery {
   /**
    * Waits until nothing is waiting any more, or nothing can move within the time (its webhook has ended, a told wait is longer), or
    * the time is over. Edits are sent at once meanwhile. True when everything was sent.
+   *
+   * @param isLast this process ends afterwards, and what is not sent is on disk: nothing is begun that may be cut off.
    */
-  async flush(timeoutMs: number): Promise<boolean> {
+  async flush(timeoutMs: number, isLast = false): Promise<boolean> {
     const { clock } = this.#options;
     const deadlineMs = clock.now() + timeoutMs;
-    this.#hurry(1);
+    this.#hurry(1, isLast ? deadlineMs - Math.min(LAST_START_MS, timeoutMs / 4) : undefined);
     try {
       while (!this.#isSettled(deadlineMs)) {
         const leftMs = deadlineMs - clock.now();
@@ -209,7 +207,8 @@ export class Delivery {
     for (const { lane } of this.#receivers.values()) {
       for (const notice of lane.stop()) this.#options.events.dropped(notice, 'shutdown');
     }
-    await this.#options.client.close();
+    // Connections that are closing need not be waited for.
+    await Promise.race([this.#options.client.close(), this.#options.clock.sleep(CLOSE_MS)]);
   }
 
   #isSettled(deadlineMs: number): boolean {
@@ -218,11 +217,9 @@ export class Delivery {
     );
   }
 
-  #hurry(change: 1 | -1): void {
-    const before = this.#hurrying > 0;
+  #hurry(change: 1 | -1, lastStartMs?: number): void {
     this.#hurrying += change;
-    const now = this.#hurrying > 0;
-    if (before !== now) for (const { lane } of this.#receivers.values()) lane.hurry(now);
+    for (const { lane } of this.#receivers.values()) lane.hurry(this.#hurrying > 0, lastStartMs);
   }
 
   #laneFor(channel: string): Lane | undefined {

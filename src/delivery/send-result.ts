@@ -91,3 +91,12 @@ export function isTerminal(reason: RejectReason): boolean {
     reason === 'forum_channel'
   );
 }
+
+/** What a webhook that has ended is said to be or do. */
+export const ENDED_TEXT: Readonly<Partial<Record<RejectReason, string>>> = {
+  webhook_gone: 'was deleted',
+  unauthorized: 'has another token now',
+  endpoint_unknown: 'is not known at its address',
+  forbidden: 'may not post',
+  forum_channel: 'belongs to a forum channel that asks for a tag in every post',
+};

@@ -43,9 +43,20 @@ export class Claims {
     return this.#inTurn(fingerprint, () => this.#files.replace(this.#file(fingerprint), this.#memberId));
   }
 
-  release(fingerprint: string): Promise<void> {
+  /** Writes our name over that of a member we have inherited from, where it still stands. */
+  succeed(fingerprint: string, member: string): Promise<void> {
     return this.#inTurn(fingerprint, async () => {
-      if ((await this.holder(fingerprint)) === this.#memberId) await this.#files.remove(this.#file(fingerprint));
+      if ((await this.holder(fingerprint)) === member)
+        await this.#files.replace(this.#file(fingerprint), this.#memberId);
+    });
+  }
+
+  /** @param isOurs true for the name of a member we have inherited from. */
+  release(fingerprint: string, isOurs: (member: string) => Promise<boolean>): Promise<void> {
+    return this.#inTurn(fingerprint, async () => {
+      const member = await this.holder(fingerprint);
+      if (member === undefined || member === '') return;
+      if (member === this.#memberId || (await isOurs(member))) await this.#files.remove(this.#file(fingerprint));
     });
   }
 

@@ -40,6 +40,8 @@ export interface DirectoryStoreOptions {
   readonly files: StateFiles;
   readonly clock: Clock;
   readonly processes: ProcessTable;
+  /** True for a member whose thread has ended while its process lives on. */
+  readonly isPredecessor?: ((id: string) => boolean) | undefined;
 }
 
 /** Who a member is, for {@link IncidentStore.hasStartedSince}. */
@@ -57,7 +59,7 @@ export class DirectoryIncidentStore implements IncidentStore {
   /** By webhook: others, as they were last seen. */
   readonly #others = new Map<string, readonly Start[]>();
   /** Members that are being inherited from, and incidents of theirs of which it was not yet said that they are here. */
-  readonly #inheriting = new Set<string>();
+  #inheriting = 0;
   readonly #arriving = new Set<string>();
   /** What was taken over, and is in doubt to be written down. */
   readonly #undiscarded = new Set<() => Promise<boolean>>();
@@ -91,6 +93,7 @@ export class DirectoryIncidentStore implements IncidentStore {
         files: options.files,
         clock: options.clock,
         processes: options.processes,
+        isPredecessor: options.isPredecessor,
         events: {
           failed: (code) => store.#failed(code),
           unsaved: (incidents) => store.#listener?.unsaved(incidents),
@@ -128,23 +131,19 @@ export class DirectoryIncidentStore implements IncidentStore {
       while (!this.#stop.signal.aborted) {
         const waitedMs = clock.steadyMs() - beganMs;
         const taken = await shelf.claims.take(fingerprint);
-        // Of what is just being taken over it is said first that it is here.
-        let isArriving = this.#arriving.has(keyOf(webhookId, fingerprint));
-        if (taken === 'ours' && (!isArriving || waitedMs >= ARRIVAL_MS)) break;
-        if (taken !== 'ours' && taken.member !== '') {
-          const { id, isAlive } = await this.#successorOf(shelf, taken.member);
-          if (isAlive && id !== memberId) return { kind: 'theirs', member: id };
-          const legacy = id === memberId ? undefined : await this.#inherit(webhookId, shelf, id);
-          if (legacy !== undefined) {
-            inherited.push(legacy);
-            await shelf.claims.seize(fingerprint);
-            break;
-          }
-          isArriving = this.#inheriting.has(keyOf(webhookId, taken.member));
-        }
-        // Nobody says that it is theirs. Of all who come to that at once the last has it: the next look tells who that is.
-        if (taken !== 'ours' && waitedMs >= (isArriving ? ARRIVAL_MS : SUCCESSION_MS)) {
-          await shelf.claims.seize(fingerprint);
+        const member = taken === 'ours' ? memberId : taken.member && (await shelf.successorOf(taken.member));
+        if (member === memberId) {
+          // Of what is just being taken over it is said first that it is here.
+          const isBeingRead = taken !== 'ours' && this.#inheriting > 0;
+          const isArriving = isBeingRead || this.#arriving.has(keyOf(webhookId, fingerprint));
+          if (!isArriving || waitedMs >= ARRIVAL_MS) break;
+        } else if (member !== '' && (await shelf.other(member)).isAlive) return { kind: 'theirs', member };
+        else {
+          const legacy = member === '' ? undefined : await this.#inherit(webhookId, shelf, member);
+          if (legacy !== undefined) inherited.push(legacy);
+          // Nobody says that it is theirs. Of all who come to that at once the last has it: the next look tells who that is.
+          if (legacy !== undefined || waitedMs >= SUCCESSION_MS) await shelf.claims.seize(fingerprint);
+          if (legacy !== undefined) break;
         }
         await clock.sleep(SUCCESSION_STEP_MS, this.#stop.signal);
       }
@@ -157,8 +156,10 @@ export class DirectoryIncidentStore implements IncidentStore {
   async holder(fingerprint: string): Promise<Holder | undefined> {
     for (const [webhookId, shelf] of this.#shelves) {
       try {
-        const member = await shelf.claims.holder(fingerprint);
-        if (member === undefined || member === '' || member === this.#options.memberId) continue;
+        const named = await shelf.claims.holder(fingerprint);
+        if (named === undefined || named === '') continue;
+        const member = await shelf.successorOf(named);
+        if (member === this.#options.memberId) continue;
         return { webhookId, member, isAlive: (await shelf.other(member)).isAlive };
       } catch (error) {
         this.#failed(codeOf(error));
@@ -175,7 +176,7 @@ export class DirectoryIncidentStore implements IncidentStore {
     const shelf = this.#shelves.get(webhookId);
     if (shelf === undefined) return;
     shelf.log.remove(fingerprint);
-    shelf.claims.release(fingerprint).catch((error: unknown) => this.#failed(codeOf(error)));
+    shelf.release(fingerprint).catch((error: unknown) => this.#failed(codeOf(error)));
   }
 
   async forward(webhookId: string, member: string, contribution: Contribution): Promise<boolean> {
@@ -276,13 +277,14 @@ export class DirectoryIncidentStore implements IncidentStore {
   }
 
   async #inherit(webhookId: string, shelf: Shelf, member: string): Promise<Inheritance | undefined> {
-    this.#inheriting.add(keyOf(webhookId, member));
+    this.#inheriting++;
     try {
       const legacy = await shelf.inherit(member);
       if (legacy === undefined) return undefined;
       const arriving = legacy.incidents.map(({ fingerprint }) => keyOf(webhookId, fingerprint));
       for (const key of arriving) this.#arriving.add(key);
-      for (const { fingerprint } of legacy.incidents) await shelf.claims.seize(fingerprint);
+      // In the background: thousands of claims take a while, and the first page should not wait for them.
+      void legacy.succeed().catch((error: unknown) => this.#failed(codeOf(error)));
       return {
         incidents: legacy.incidents.map((incident) => ({ webhookId, incident })),
         contributions: legacy.contributions.map((contribution) => ({ webhookId, ...contribution })),
@@ -297,16 +299,8 @@ export class DirectoryIncidentStore implements IncidentStore {
         },
       };
     } finally {
-      this.#inheriting.delete(keyOf(webhookId, member));
+      this.#inheriting--;
     }
-  }
-
-  /** The member itself while it lives, else the one that has inherited from it. */
-  async #successorOf(shelf: Shelf, member: string): Promise<Pick<OtherMember, 'id' | 'isAlive'>> {
-    const other = await shelf.other(member);
-    if (other.isAlive) return other;
-    const heir = await shelf.heirOf(member);
-    return heir === undefined ? other : shelf.other(heir);
   }
 
   /** Throws away what was taken over and is written down here; what a full disk did not take is tried again. */

@@ -170,7 +170,7 @@ describe('messages that are kept up to date', () => {
       messages.track({ webhookId: '1', messageId: `m${i}` }, entries, shownOf(entries), 0);
     }
     for (const incident of all) incident.count++;
-    const followed = Array.from({ length: 20 }, (_, i) => messages.touch(`m${i}`));
+    const followed = Array.from({ length: 20 }, (_, i) => messages.touch(`m${i}`, all[1_000 * i] as Incident));
     expect(followed.filter(Boolean).length).toBeLessThanOrEqual(5);
     expect(followed.at(-1)).toBe(true);
   });

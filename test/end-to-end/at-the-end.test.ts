@@ -45,36 +45,41 @@ describe('a page that was raised while the first message was under way', () => {
 });
 
 describe('more incidents than are kept', () => {
-  it('are all shown, or counted as lost, when the process ends in an outage', async () => {
-    const stores = openStores(mkdtempSync(join(root, 'state-')));
-    const discord = new ScriptedDiscord(stores.clock);
-    discord.answer({ kind: 'retryable', reason: 'network', ambiguous: false }, Number.POSITIVE_INFINITY);
-    const store = await stores.open({ webhookIds: [WEBHOOK_ID], service: 'shop' });
-    const { send, core } = await assemble({}, { clock: stores.clock, discord, store });
-    for (let i = 0; i < 3_500; i++) send({ dedupKey: `k${i}`, message: `trouble ${i}`, priority: 'P2' });
-    await expect
-      .poll(() => core.counters().queued + (core.counters().dropped.queue_full ?? 0), { timeout: 30_000 })
-      .toBe(3_500);
-    // The disk takes its time, which this clock does not see.
-    await store.flush();
-    const flushed = core.flush(1_000);
-    await expect
-      .poll(
-        async () => {
-          await stores.advance(100);
-          return Promise.race([flushed.then(() => true), settle().then(() => false)]);
-        },
-        { timeout: 20_000 },
-      )
-      .toBe(true);
-    const { spooled } = await flushed;
-    await core.stop();
-    const next = await stores.open({ webhookIds: [WEBHOOK_ID], service: 'shop' });
-    const waiting = (await next.adopt())
-      .flatMap(({ incidents }) => incidents)
-      .filter(({ incident }) => incident.pendingSinceMs !== undefined).length;
-    const { dropped } = core.counters();
-    expect(spooled).toBe(waiting);
-    expect(waiting + Object.values(dropped).reduce((sum, count) => sum + count, 0)).toBe(3_500);
-  }, 60_000);
+  it.each([
+    ['while they are still being claimed', 0],
+    ['when the outbox is full', 1_500],
+  ])(
+    'are all shown, or counted as lost, should the process end in an outage %s',
+    async (_when, lost) => {
+      const stores = openStores(mkdtempSync(join(root, 'state-')));
+      const discord = new ScriptedDiscord(stores.clock);
+      discord.answer({ kind: 'retryable', reason: 'network', ambiguous: false }, Number.POSITIVE_INFINITY);
+      const store = await stores.open({ webhookIds: [WEBHOOK_ID], service: 'shop' });
+      const { send, core } = await assemble({}, { clock: stores.clock, discord, store });
+      for (let i = 0; i < 3_500; i++) send({ dedupKey: `k${i}`, message: `trouble ${i}`, priority: 'P2' });
+      await expect.poll(() => core.counters().dropped.queue_full ?? 0, { timeout: 30_000 }).toBe(lost);
+      // The disk takes its time, which this clock does not see.
+      await store.flush();
+      const flushed = core.flush(1_000);
+      await expect
+        .poll(
+          async () => {
+            await stores.advance(100);
+            return Promise.race([flushed.then(() => true), settle().then(() => false)]);
+          },
+          { timeout: 20_000 },
+        )
+        .toBe(true);
+      const { spooled } = await flushed;
+      await core.stop();
+      const next = await stores.open({ webhookIds: [WEBHOOK_ID], service: 'shop' });
+      const waiting = (await next.adopt())
+        .flatMap(({ incidents }) => incidents)
+        .filter(({ incident }) => incident.pendingSinceMs !== undefined).length;
+      const { dropped } = core.counters();
+      expect(spooled).toBe(waiting);
+      expect(waiting + Object.values(dropped).reduce((sum, count) => sum + count, 0)).toBe(3_500);
+    },
+    60_000,
+  );
 });
