@@ -49,7 +49,7 @@ const host = {
   },
 };
 const ended = runCommandLine(['demo'], host);
-for (let tries = 0; tries < 600 && !text.includes('Ctrl-C ends'); tries++)
+for (let tries = 0; tries < 1_800 && !text.includes('Ctrl-C ends'); tries++)
   await new Promise((done) => setTimeout(done, 100));
 const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
 console.log(text);

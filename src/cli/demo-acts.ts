@@ -54,7 +54,8 @@ export class Stagehand {
 
   /** @throws {Error} in words, when it cannot be done, or not as it should. */
   async perform(act: Act): Promise<void> {
-    const { setAway, run } = this.#props;
+    const { setAway, run, stopped } = this.#props;
+    if (stopped.aborted) return;
     switch (act.do) {
       case 'open':
         return this.#open(act.shop);

@@ -50,9 +50,10 @@ function printWhatToTry(
   stdout.line(style.bold('Try it yourself; whenever the shop dies, it is started again:'));
   stdout.line('  1. Turn Discord off on the page ("Outage"), and break something:');
   stdout.line(`       ${code(`curl -X POST ${urls.shop}/ledger/close`)}`);
-  stdout.line('  2. Kill the shop. Its page is on the disk, and the next start takes it up:');
+  stdout.line(`       ${code(`curl ${urls.shop}/products/2`)}`);
+  stdout.line('  2. Kill the shop. Its pages are on its disk, and its next start takes them up:');
   stdout.line(`       ${code(`kill -9 ${pid}`)}`);
-  stdout.line('  3. Turn Discord on: the page is there, and says how late it is if it is late');
+  stdout.line('  3. Turn Discord on: nothing was lost. From half a minute on a page says how late it is');
   stdout.line('  A crash loop is one message that counts. Again and again:');
   stdout.line(`       ${code(`curl ${urls.shop}/imports -d '[{"id":3}]'`)}`);
   stdout.line('  "Inspect" a message: the lock screen, its requests, what it said before each edit');

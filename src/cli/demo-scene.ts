@@ -70,10 +70,10 @@ export interface Scene {
   readonly digest?: ExpectedDigest;
   /** Beginning of the title of the first page when it arrives, where a later scene changes it. */
   readonly arrivesAs?: string;
-  /** Not before so long after another scene began. */
+  /** Not before so long after another scene was over. */
   readonly after?: { readonly scene: string; readonly ms: number };
   /** Not before the messages so far show their last counts: what it does would bring them up to date by itself. */
   readonly waitsForCounts?: true;
-  /** The longest that it may take. @default 6 s */
+  /** The longest that it may take. @default 10 s */
   readonly withinMs?: number;
 }

@@ -94,9 +94,62 @@ export const SCENES: readonly Scene[] = [
     name: 'recovery',
     story: 'it is fast again: its page turns green',
     // Long enough for a duration that says something.
-    after: { scene: 'slow', ms: 3_000 },
+    after: { scene: 'slow', ms: 1_500 },
     acts: [post('/payments', { amount: 24 })],
     pages: [RECOVERED],
+  },
+  {
+    name: 'storm',
+    story: `${SOLD_OUT.length} different warnings at once: one digest`,
+    acts: [
+      post(
+        '/stocktakings',
+        SOLD_OUT.map((name) => ({ name, left: 0 })),
+      ),
+    ],
+    pages: [],
+    digest: {
+      channel: 'alerts',
+      color: PRIORITY_COLOR.P2,
+      pings: false,
+      sound: 'silent',
+      titles: SOLD_OUT.map((name) => `sold out: ${name}`),
+      moreThan: 50,
+    },
+    withinMs: 15_000,
+  },
+  {
+    name: 'killed',
+    story: 'Discord is away; kill -9 ends shop-2 with a page',
+    acts: [
+      { do: 'open', shop: 'shop-2' },
+      { do: 'away' },
+      { ...post('/refunds', { order: 4711, refusal: 'the card has expired' }), shop: 'shop-2' } as Act,
+      { do: 'kill', shop: 'shop-2', waiting: 1 },
+    ],
+    // It is shown in the last scene.
+    pages: [],
+    withinMs: 15_000,
+  },
+  {
+    name: 'outage',
+    story: 'Discord is back: the most urgent of 3 comes first',
+    acts: [
+      post('/stocktakings', [{ name: 'Clay teapot', left: 2 }]),
+      post('/refunds', { order: 4712, refusal: 'the account is closed' }),
+      post('/ledger/close'),
+      { do: 'back', waiting: 3 },
+    ],
+    pages: [
+      {
+        content: '🔴 P0 shop · ledger does not balance, payouts are stopped',
+        title: 'ledger does not balance, payouts are stopped',
+        ...URGENT,
+      },
+      alert('refund not sent, the account is closed'),
+      { channel: 'alerts', title: 'only 2 left: Clay teapot', color: PRIORITY_COLOR.P2, ...QUIET },
+    ],
+    withinMs: 40_000,
   },
   {
     name: 'secret',
@@ -160,59 +213,6 @@ export const SCENES: readonly Scene[] = [
     ],
   },
   {
-    name: 'storm',
-    story: `${SOLD_OUT.length} different warnings at once: a digest, and a list`,
-    acts: [
-      post(
-        '/stocktakings',
-        SOLD_OUT.map((name) => ({ name, left: 0 })),
-      ),
-    ],
-    pages: [],
-    digest: {
-      channel: 'alerts',
-      color: PRIORITY_COLOR.P2,
-      pings: false,
-      sound: 'silent',
-      titles: SOLD_OUT.map((name) => `sold out: ${name}`),
-      moreThan: 50,
-    },
-    withinMs: 15_000,
-  },
-  {
-    name: 'killed',
-    story: 'Discord is away; kill -9 ends shop-2 with a page',
-    acts: [
-      { do: 'open', shop: 'shop-2' },
-      { do: 'away' },
-      { ...post('/refunds', { order: 4711, refusal: 'the card has expired' }), shop: 'shop-2' } as Act,
-      { do: 'kill', shop: 'shop-2', waiting: 1 },
-    ],
-    // It is shown in the last scene.
-    pages: [],
-    withinMs: 15_000,
-  },
-  {
-    name: 'outage',
-    story: 'Discord is back: the most urgent of 3 comes first',
-    acts: [
-      post('/stocktakings', [{ name: 'Clay teapot', left: 2 }]),
-      post('/refunds', { order: 4712, refusal: 'the account is closed' }),
-      post('/ledger/close'),
-      { do: 'back', waiting: 3 },
-    ],
-    pages: [
-      {
-        content: '🔴 P0 shop · ledger does not balance, payouts are stopped',
-        title: 'ledger does not balance, payouts are stopped',
-        ...URGENT,
-      },
-      alert('refund not sent, the account is closed'),
-      { channel: 'alerts', title: 'only 2 left: Clay teapot', color: PRIORITY_COLOR.P2, ...QUIET },
-    ],
-    withinMs: 40_000,
-  },
-  {
     name: 'crash',
     story: 'the shop dies: its last page is out first',
     acts: [post('/imports', [{ id: 3 }])],
@@ -235,7 +235,7 @@ export const SCENES: readonly Scene[] = [
         content: '🔴 P0 shop · Error: listen EADDRINUSE: address already in use',
         title: 'Error: listen EADDRINUSE: address already in use',
         count: CRASHES,
-        ticks: CRASHES,
+        ticks: 2,
       },
     ],
     withinMs: 40_000,
@@ -243,7 +243,7 @@ export const SCENES: readonly Scene[] = [
   {
     name: 'restart',
     story: 'shop-2 starts again: its page was on its disk',
-    after: { scene: 'killed', ms: DELAYED_FROM_MS + 5_000 },
+    after: { scene: 'killed', ms: DELAYED_FROM_MS + 500 },
     acts: [{ do: 'open', shop: 'shop-2' }],
     pages: [alert('refund not sent, the card has expired', { shows: /delayed \d+ s/ })],
   },

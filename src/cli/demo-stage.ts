@@ -10,7 +10,7 @@ import { countIn, type DemoOutcome, digestOf, findPage } from './demo-verdict.ts
 import { type Terminal, withoutControls } from './terminal.ts';
 
 /** The longest that a scene waits for its page; the rest of the demo goes on without it. */
-const SCENE_MS = 6_000;
+const SCENE_MS = 10_000;
 /** Between two scenes, for the eye of whoever watches the page; nobody else waits. */
 const WATCHED_PAUSE_MS = 2_500;
 /** A scene that hides how counts come up to date by themselves waits for them. */
@@ -41,18 +41,18 @@ export async function play(cast: Cast): Promise<Played> {
   const { host, discord, stagehand, isWatched, stopped } = cast;
   const { clock, stdout } = host;
   const faults = new Map<string, string>();
-  const began = new Map<string, number>();
+  const over = new Map<string, number>();
   for (const scene of SCENES) {
     if (scene.waitsForCounts) await discord.waitForMessages(hasAllCounts, COUNTS_MS).catch(() => undefined);
-    const afterMs = began.get(scene.after?.scene ?? '');
+    const afterMs = over.get(scene.after?.scene ?? '');
     if (afterMs !== undefined) await clock.sleep(afterMs + (scene.after?.ms ?? 0) - clock.now(), stopped);
     if (stopped.aborted) break;
     const startedMs = clock.now();
-    began.set(scene.name, startedMs);
     const arrived = arrivalOf(scene, discord);
     const acted = await inTime(scene, actOut(scene, stagehand), clock);
     if (acted !== undefined) faults.set(scene.name, acted);
     const arrivedMs = await arrived;
+    over.set(scene.name, clock.now());
     stdout.line(
       sceneLine(scene, acted === undefined && arrivedMs !== undefined ? arrivedMs - startedMs : undefined, stdout),
     );

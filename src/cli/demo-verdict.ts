@@ -26,7 +26,11 @@ export interface DemoOutcome {
 }
 
 /** Holds what the emulator has against what was to come. */
-export function judge(discord: DiscordEmulator, played: Played, password: string): DemoOutcome {
+export function judge(
+  discord: Pick<DiscordEmulator, 'messages' | 'requests' | 'violations'>,
+  played: Played,
+  password: string,
+): DemoOutcome {
   const messages = discord.messages();
   const requests = discord.requests();
   const scenes = SCENES.map((scene) => ({ name: scene.name, faults: faultsOfScene(scene, messages, played) }));

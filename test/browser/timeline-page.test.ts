@@ -138,6 +138,34 @@ describe.runIf(HAS_CHROMIUM)('the timeline', { timeout: 40_000 }, () => {
       expect(text).toContain('at step399');
     });
 
+    it('a digest says what it stands for, and shows its list when somebody asks', async () => {
+      const pager = createPager({
+        webhooks: { default: sandbox.environment['DISCORD_PAGER_WEBHOOK_URL'] ?? '' },
+        stateDir: 'none',
+      });
+      const outage = sandbox.discord.fault({ kind: 'outage' });
+      const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+      for (const one of letters)
+        for (const other of ['x', 'y', 'z']) {
+          pager.page({ title: `sold out: ${one}${one}${other}`, priority: 'P2' });
+        }
+      await sandbox.discord.waitForRequests((all) => all.some(({ outcome }) => outcome === 'cut'));
+      outage.end();
+      await sandbox.discord.waitForMessages((all) => all.some(({ attachments }) => attachments.length > 0), 10_000);
+      await pager.shutdown();
+      await open();
+
+      const digest = message(' incidents, ');
+      await digest.getByText(/^incidents-\w+\.txt$/).waitFor();
+      await digest.getByText(/^\d\.\d KB$/).waitFor();
+      expect(await digest.locator('.attachment-text').count()).toBe(0);
+      await digest.getByRole('button', { name: /^Show incidents-/ }).click();
+      await digest.locator('.attachment-text').getByText('sold out: zzz').waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      await digest.getByRole('button', { name: /^Hide incidents-/ }).click();
+      expect(await digest.locator('.attachment-text').count()).toBe(0);
+    });
+
     it('inline fields stand beside each other, three in a row, two in a row of two', async () => {
       const fields = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ name, value: `value ${name}`, inline: true }));
       await post(alerts, {
