@@ -76,7 +76,11 @@ describe.runIf(HAS_CHROMIUM)('the timeline', { timeout: 40_000 }, () => {
         DISCORD_PAGER_RUNBOOK_URL: 'https://wiki.example.com/{service}',
       },
     });
-    for (let i = 0; i < 20; i++) pager.page({ error: new TypeError('no price') });
+    for (let i = 0; i < 20; i++) {
+      pager.page({ error: new TypeError('no price') });
+      // The first is on its way before the others come: they are edited into its message.
+      if (i === 0) await pager.flush();
+    }
     pager.page({ title: 'ledger does not balance', priority: 'P0', message: 'text of a user: @everyone **free**' });
     pager.page({
       title: 'shop 1.4.3 is live',
