@@ -81,6 +81,7 @@ for (const theme of ['dark', 'light']) {
   const wide = { width: 1280, height: 800, theme };
   const hero = { width: 1280, height: 848, theme };
   await take(`demo-${theme}`, hero, async (page) => {
+    await page.getByRole('link', { name: 'p0' }).click();
     await message(page, "reading 'trim'").getByRole('button', { name: 'Inspect' }).click();
     await page.getByText('It rings for everybody it mentions.').waitFor();
     await page.locator('.list').evaluate((list) => list.scrollTo(0, list.scrollHeight));

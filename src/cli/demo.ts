@@ -71,11 +71,12 @@ async function show(
   const password = randomBytes(12).toString('hex');
   const stateDirOf = (name: string): string => join(stateDir, name);
   const shops: Shop[] = [];
-  const openShop = (name: ShopName, port = 0, stateDirName: string = name): Shop => {
+  const openShop = (name: ShopName, port = 0, more: Readonly<Record<string, string>> = PATIENT): Shop => {
     const shop = startShop(host.env, {
       ...webhooksOf(name, sandbox),
       ...shopSettings(name, port, password),
-      DISCORD_PAGER_STATE_DIR: stateDirOf(stateDirName),
+      DISCORD_PAGER_STATE_DIR: stateDirOf(name),
+      ...more,
     });
     shops.push(shop);
     return shop;
@@ -104,8 +105,11 @@ async function show(
     if (played === undefined || stopped.aborted) return 1;
     const outcome = judge(sandbox.discord, played, password);
     printOutcome(outcome, host);
-    // It knows nothing of the incidents of the play: what is broken now is a new page rather than one more in an old count.
-    if (isWatched) await keepOpen((port) => openShop('shop-1', port, 'played'), sandbox, host, stopped);
+    if (isWatched) {
+      // It knows nothing of the incidents of the play: what is broken now is a new page rather than one more in an old count.
+      const anew = { DISCORD_PAGER_STATE_DIR: stateDirOf('anew') };
+      await keepOpen((port) => openShop('shop-1', port, anew), sandbox, host, stopped);
+    }
     return outcome.isGood ? 0 : 1;
   } finally {
     for (const shop of shops) shop.kill();
@@ -125,6 +129,12 @@ function missingPackagesProblem(missing: readonly string[]): UsageError['problem
     remedy: `Run: npx ${['otel-discord-pager', ...packages].map((name) => `-p ${name}`).join(' ')} discord-pager demo`,
   };
 }
+
+/**
+ * A process that dies at its start is held until its pager's thread has come up and sent the page. On a machine that is busy with other
+ * things, as those of CI are, that takes longer than the two seconds of the default.
+ */
+const PATIENT = { DISCORD_PAGER_EXIT_TIMEOUT_MS: '8000' };
 
 /** The second instance stands for one of another team, which has two webhooks of its own and no more. */
 function webhooksOf(name: ShopName, { discord, environment }: Sandbox): Readonly<Record<string, string>> {
