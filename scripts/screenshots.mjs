@@ -49,7 +49,7 @@ const host = {
   },
 };
 const ended = runCommandLine(['demo'], host);
-for (let tries = 0; tries < 600 && !text.includes('Ctrl-C ends'); tries++)
+for (let tries = 0; tries < 1_800 && !text.includes('Ctrl-C ends'); tries++)
   await new Promise((done) => setTimeout(done, 100));
 const url = /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0];
 console.log(text);
@@ -81,6 +81,7 @@ for (const theme of ['dark', 'light']) {
   const wide = { width: 1280, height: 800, theme };
   const hero = { width: 1280, height: 848, theme };
   await take(`demo-${theme}`, hero, async (page) => {
+    await page.getByRole('link', { name: 'p0' }).click();
     await message(page, "reading 'trim'").getByRole('button', { name: 'Inspect' }).click();
     await page.getByText('It rings for everybody it mentions.').waitFor();
     await page.locator('.list').evaluate((list) => list.scrollTo(0, list.scrollHeight));

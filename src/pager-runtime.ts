@@ -234,6 +234,10 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
     reportSoon();
   }
 
+  function lastTimeout(timeoutMs: number, waitedMs: number): number {
+    return timeoutMs - waitedMs - Math.min(DRAIN_MARGIN_MS, timeoutMs / 10);
+  }
+
   async function flush(
     timeoutMs: number,
     isLast: boolean,

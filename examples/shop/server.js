@@ -61,6 +61,23 @@ const routes = {
     return { status: 503 };
   },
 
+  'POST /stocktakings': async ({ body, log }) => {
+    for (const { name, left } of JSON.parse(body)) {
+      if (left === 0) log.warn({ product: name }, `sold out: ${name}`);
+      else if (left < 3) log.warn({ product: name, left }, `only ${left} left: ${name}`);
+    }
+    return { status: 200 };
+  },
+
+  'POST /refunds': async ({ body, log }) => {
+    const { order, refusal } = JSON.parse(body);
+    if (refusal) {
+      log.error({ order }, `refund not sent, ${refusal}`);
+      return { status: 502 };
+    }
+    return { status: 201 };
+  },
+
   'POST /categories': async () => {
     rebuildCategories(60);
     return { status: 200 };

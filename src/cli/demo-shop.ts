@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Clock } from '../clock.ts';
 import { readLines } from './bounded-input.ts';
-import type { ShopCall } from './demo-scenes.ts';
+import type { ShopCall } from './demo-scene.ts';
 
 /** Where the example service lies, in the repository and in the installed package. */
 export const SHOP_DIR: string = fileURLToPath(new URL('../../examples/shop/', import.meta.url));
@@ -31,7 +32,7 @@ export function missingPackages(shopDir: string = SHOP_DIR): string[] {
   });
 }
 
-/** How the shop ended; both null while it lives. */
+/** How the shop ended; both null when it could not even be started. */
 export interface ShopEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -39,10 +40,10 @@ export interface ShopEnd {
 
 /** The example service, running in a process of its own. */
 export interface Shop {
+  readonly pid: number | undefined;
   /** Where it listens. Rejects when it ends before that. */
   readonly ready: Promise<string>;
   readonly ended: Promise<ShopEnd>;
-  call(call: ShopCall): Promise<void>;
   /** Ends it, if it still lives. */
   kill(): void;
 }
@@ -74,10 +75,12 @@ export function startShop(
     void readLog(child, (port) => resolve(`http://127.0.0.1:${port}`));
     void ended.then(() => reject(new Error('the shop ended before it was open')));
   });
+  // Not everybody who starts it waits for that.
+  ready.catch(() => undefined);
   return {
+    pid: child.pid,
     ready,
     ended,
-    call: async (call) => callShop(await ready, call),
     kill: () => {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     },
@@ -103,16 +106,20 @@ function portOf(line: string): number | undefined {
   }
 }
 
-async function callShop(origin: string, { method, path, body, times = 1 }: ShopCall): Promise<void> {
+/** Sends the requests of a call; answers when all of them are answered. */
+export async function callShop(origin: string, call: ShopCall, clock: Clock, stopped: AbortSignal): Promise<void> {
+  const { method, path, body, times = 1, everyMs } = call;
   let left = times;
   const worker = async (): Promise<void> => {
-    while (left-- > 0) {
+    while (left-- > 0 && !stopped.aborted) {
       const answer = await fetch(`${origin}${path}`, {
         method,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       await answer.arrayBuffer();
+      if (everyMs !== undefined && left > 0) await clock.sleep(everyMs, stopped);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, times) }, worker));
+  const workers = everyMs === undefined ? Math.min(CONCURRENCY, times) : 1;
+  await Promise.all(Array.from({ length: workers }, worker));
 }

@@ -14,14 +14,16 @@ export function channelsOf(env: Env): string[] {
 
 /**
  * The environment for an application that shall page into the sandbox: every webhook variable leads to the sandbox's channel of that
- * name, and so does whatever webhook the application has from elsewhere. Where nothing else is said, no state is kept.
+ * name, and so does whatever webhook the application has from elsewhere.
+ *
+ * @param stateDir where its pager keeps its state, if the environment says nothing of that
  */
-export function sandboxEnvironment(env: Env, sandbox: Sandbox): Record<string, string> {
+export function sandboxEnvironment(env: Env, sandbox: Sandbox, stateDir: string): Record<string, string> {
   const own = Object.entries(env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && parseWebhookVariable(entry[0]) === undefined,
   );
   return {
-    DISCORD_PAGER_STATE_DIR: 'none',
+    DISCORD_PAGER_STATE_DIR: stateDir,
     ...Object.fromEntries(own),
     ...sandbox.environment,
     DISCORD_PAGER_API_BASE_URL: sandbox.url,

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { SANDBOX_CHANNELS, SANDBOX_PORT, type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts';
 import type { CommandHost, ExitCode, Finish } from './command-host.ts';
@@ -34,7 +37,8 @@ export function addSandboxCommand(program: Command, host: CommandHost, finish: F
 
 const HELP_AFTER = `
 The webhook URLs are the same after every start. What webhooks the command's environment has, and any other that it uses,
-lead to the sandbox. The page is for this machine only; with --host 0.0.0.0 it can be reached from others (containers).
+lead to the sandbox. Its pager keeps its state until the sandbox ends, where DISCORD_PAGER_STATE_DIR says nothing else: a command
+that starts again and again goes on counting. The page is for this machine only; with --host 0.0.0.0 it can be reached from others (containers).
 
 Examples:
   discord-pager sandbox
@@ -58,10 +62,14 @@ async function runSandbox(command: readonly string[], flags: SandboxFlags, host:
   const channels = [...new Set([...SANDBOX_CHANNELS, ...(flags.channel ?? []), ...channelsOf(host.env)])];
   const ports = flags.port !== undefined ? [flags.port] : command.length > 0 ? [SANDBOX_PORT, 0] : [SANDBOX_PORT];
   const sandbox = await open(ports, { host: flags.host, channels, clock: host.clock });
+  // What is under a watcher (node --watch, nodemon) starts again and again, and shall go on counting, as it will in earnest.
+  const stateDir = command.length === 0 ? undefined : await mkdtemp(join(tmpdir(), 'discord-pager-sandbox-'));
   try {
-    return await serve(sandbox, command, flags, host);
+    return await serve(sandbox, command, flags, host, stateDir ?? 'none');
   } finally {
     await sandbox.close();
+    // A command that was killed may have left something behind that still writes there.
+    if (stateDir !== undefined) await rm(stateDir, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -70,6 +78,7 @@ async function serve(
   command: readonly string[],
   flags: SandboxFlags,
   host: CommandHost,
+  stateDir: string,
 ): Promise<ExitCode> {
   const { stderr } = host;
   let child: SandboxChild | undefined;
@@ -91,7 +100,7 @@ async function serve(
       await stopped;
       return 0;
     }
-    child = startChild(command, sandboxEnvironment(host.env, sandbox));
+    child = startChild(command, sandboxEnvironment(host.env, sandbox, stateDir));
     const end = await child.ended;
     stderr.line(`discord-pager sandbox: ${endInWords(command[0] ?? '', end)}`);
     if (end.failure !== undefined) return 2;

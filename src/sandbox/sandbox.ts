@@ -28,6 +28,8 @@ export interface Sandbox {
   readonly discord: DiscordEmulator;
   /** Environment that points an application here, for each channel of the options. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Sets a switch of the page, as its visitor does. False when there is none of this name. */
+  setSwitch(id: string, isOn: boolean): boolean;
   close(): Promise<void>;
 }
 
@@ -85,6 +87,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     url: reachable(discord.url),
     discord,
     environment,
+    setSwitch(id, isOn) {
+      const isSet = switches.set(id, isOn, undefined);
+      feed.switched();
+      return isSet;
+    },
     close() {
       feed.close();
       return discord.close();

@@ -76,7 +76,11 @@ describe.runIf(HAS_CHROMIUM)('the timeline', { timeout: 40_000 }, () => {
         DISCORD_PAGER_RUNBOOK_URL: 'https://wiki.example.com/{service}',
       },
     });
-    for (let i = 0; i < 20; i++) pager.page({ error: new TypeError('no price') });
+    for (let i = 0; i < 20; i++) {
+      pager.page({ error: new TypeError('no price') });
+      // The first is on its way before the others come: they are edited into its message.
+      if (i === 0) await pager.flush();
+    }
     pager.page({ title: 'ledger does not balance', priority: 'P0', message: 'text of a user: @everyone **free**' });
     pager.page({
       title: 'shop 1.4.3 is live',
@@ -136,6 +140,34 @@ describe.runIf(HAS_CHROMIUM)('the timeline', { timeout: 40_000 }, () => {
       let text = '';
       for await (const chunk of file) text += chunk;
       expect(text).toContain('at step399');
+    });
+
+    it('a digest says what it stands for, and shows its list when somebody asks', async () => {
+      const pager = createPager({
+        webhooks: { default: sandbox.environment['DISCORD_PAGER_WEBHOOK_URL'] ?? '' },
+        stateDir: 'none',
+      });
+      const outage = sandbox.discord.fault({ kind: 'outage' });
+      const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+      for (const one of letters)
+        for (const other of ['x', 'y', 'z']) {
+          pager.page({ title: `sold out: ${one}${one}${other}`, priority: 'P2' });
+        }
+      await sandbox.discord.waitForRequests((all) => all.some(({ outcome }) => outcome === 'cut'));
+      outage.end();
+      await sandbox.discord.waitForMessages((all) => all.some(({ attachments }) => attachments.length > 0), 10_000);
+      await pager.shutdown();
+      await open();
+
+      const digest = message(' incidents, ');
+      await digest.getByText(/^incidents-\w+\.txt$/).waitFor();
+      await digest.getByText(/^\d\.\d KB$/).waitFor();
+      expect(await digest.locator('.attachment-text').count()).toBe(0);
+      await digest.getByRole('button', { name: /^Show incidents-/ }).click();
+      await digest.locator('.attachment-text').getByText('sold out: zzz').waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      await digest.getByRole('button', { name: /^Hide incidents-/ }).click();
+      expect(await digest.locator('.attachment-text').count()).toBe(0);
     });
 
     it('inline fields stand beside each other, three in a row, two in a row of two', async () => {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -163,11 +164,12 @@ describe('the environment of a command in the sandbox', () => {
         DISCORD_PAGER_MIN_PRIORITY: 'P3',
       },
       sandbox,
+      '/tmp/state',
     );
     expect(env).toEqual({
       PATH: '/bin',
       DISCORD_PAGER_MIN_PRIORITY: 'P3',
-      DISCORD_PAGER_STATE_DIR: 'none',
+      DISCORD_PAGER_STATE_DIR: '/tmp/state',
       DISCORD_PAGER_API_BASE_URL: sandbox.url,
       DISCORD_PAGER_WEBHOOK_URL: sandbox.discord.webhookUrl('alerts'),
       DISCORD_PAGER_WEBHOOK_P0: sandbox.discord.webhookUrl('p0'),
@@ -177,10 +179,30 @@ describe('the environment of a command in the sandbox', () => {
 
   it('keeps a state directory that was asked for', async () => {
     const sandbox = await startSandbox({ port: 0 });
-    expect(sandboxEnvironment({ DISCORD_PAGER_STATE_DIR: '/tmp/x' }, sandbox)).toMatchObject({
+    expect(sandboxEnvironment({ DISCORD_PAGER_STATE_DIR: '/tmp/x' }, sandbox, '/tmp/state')).toMatchObject({
       DISCORD_PAGER_STATE_DIR: '/tmp/x',
     });
     await sandbox.close();
+  });
+
+  it('outlives a process of the command, and ends with the sandbox', async () => {
+    const once = `import('${new URL('../../dist/index.js', import.meta.url).href}').then(async ({ createPager }) => {
+      const pager = createPager();
+      pager.page({ title: 'again' });
+      await pager.flush();
+      await pager.shutdown();
+    })`;
+    const script = `const { spawnSync } = require('node:child_process');
+      for (const _ of 'ab') spawnSync(process.execPath, ['-e', ${JSON.stringify(once)}]);
+      console.log('state in ' + process.env.DISCORD_PAGER_STATE_DIR);`;
+    const sandbox = await start(['--', process.execPath, '-e', script]);
+    await sandbox.until('the command ended');
+    const { messages } = await stateOf(sandbox.url);
+    expect(messages.map(({ embeds }) => embeds[0]?.title)).toEqual(['again ×2']);
+    const [, stateDir = ''] = /state in (.+)/.exec(sandbox.output()) ?? [];
+    expect(existsSync(stateDir)).toBe(true);
+    expect(await sandbox.stop()).toBe(0);
+    expect(existsSync(stateDir)).toBe(false);
   });
 
   it('an application with real webhooks of its own never reaches Discord', async () => {

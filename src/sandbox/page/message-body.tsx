@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import type { MessageStateView } from '../view.ts';
+import { Attachment } from './attachment.tsx';
 import { Embed } from './embed.tsx';
 import { Icon } from './icons.tsx';
 import { Link, Markdown } from './markdown.tsx';
@@ -28,16 +29,8 @@ export function MessageBody({
       {state.embeds.map((embed, index) => (
         <Embed key={index} embed={embed} nowMs={nowMs} />
       ))}
-      {state.attachments.map(({ id, filename, sizeBytes }) => (
-        <div class="attachment" key={id}>
-          <Icon name="file" />
-          <div>
-            <a href={`/_sandbox/files/${messageId}/${id}`} download={filename}>
-              {filename}
-            </a>
-            <div class="attachment-size">{formatBytes(sizeBytes)}</div>
-          </div>
-        </div>
+      {state.attachments.map((file) => (
+        <Attachment key={file.id} messageId={messageId} file={file} />
       ))}
       <Components rows={state.components} />
       {state.content === '' && edited && <div class="content">{edited}</div>}
@@ -86,11 +79,4 @@ function Component({ part }: { part: Readonly<Record<string, unknown>> }): VNode
     );
   }
   return <span class="button is-dead">{label || `component of type ${String(part['type'])}`}</span>;
-}
-
-/** `812 B`, `3.4 KB`, `2.1 MB`. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1_024) return `${bytes} B`;
-  const kb = bytes / 1_024;
-  return kb < 1_024 ? `${kb.toFixed(1)} KB` : `${(kb / 1_024).toFixed(1)} MB`;
 }

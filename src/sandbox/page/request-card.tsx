@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { RequestDetail, RequestView } from '../view.ts';
+import { formatBytes } from './attachment.tsx';
 import { formatPrecise } from './discord-time.ts';
-import { formatBytes } from './message-body.tsx';
 import { useChannelName } from './timeline-context.ts';
 
 /** What became of a request, in a word. */
