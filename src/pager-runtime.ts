@@ -280,12 +280,6 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
   };
 }
 
-/** What of the time is left for a flush that is the last. */
-function lastTimeout(timeoutMs: number, waitedMs: number): number {
-  const leftMs = Math.max(0, timeoutMs - waitedMs);
-  return leftMs - Math.min(DRAIN_MARGIN_MS, leftMs / 10);
-}
-
 /** Crockford's base 32: no letter that is taken for another when read out. https://www.crockford.com/base32.html */
 const ID_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
