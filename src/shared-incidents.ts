@@ -105,6 +105,8 @@ export class SharedIncidents {
       // It was forgotten meanwhile, and came anew.
       if (claiming.decision.incident !== incident) this.#deps.replaced(claiming.decision.incident, incident);
       claiming.decision = decision;
+      const place = incident.priority === 'P0' ? this.#toClaim.indexOf(claiming) : -1;
+      if (place >= 0) void this.#claim(...(this.#toClaim.splice(place, 1) as [Waiting]));
       return;
     }
     if (this.#owned.has(incident.fingerprint)) {
