@@ -20,19 +20,23 @@ export class ChannelReader {
   #texts = new Map();
   #count;
   #countToldMs;
+  #withFiles;
 
   /**
    * @param {readonly string[]} texts to look for
    * @param {{ text: string, times: number } | undefined} count how often a text really occurred
+   * @param {boolean} withFiles what is attached counts as well
    */
-  constructor(texts, count) {
+  constructor(texts, count, withFiles = false) {
     this.#unseen = new Set(texts);
-    this.#count = count;
+    this.#count = count ?? undefined;
+    this.#withFiles = withFiles;
   }
 
   /** A message that was posted or edited. */
   read(message, atMs) {
-    const text = readableText(message);
+    const files = this.#withFiles ? message.attachments.map((file) => file.text) : [];
+    const text = [readableText(message), ...files].join('\n');
     this.#texts.set(message.id, text);
     for (const wanted of this.#unseen) {
       if (!text.includes(wanted)) continue;
@@ -42,11 +46,18 @@ export class ChannelReader {
     if (this.#countToldMs === undefined && this.#tellsCount(text)) this.#countToldMs = atMs;
   }
 
+  /** How many of these texts stand in more than one message. */
+  repeated(wanted) {
+    const texts = [...this.#texts.values()];
+    return wanted.filter((one) => texts.filter((text) => text.includes(one)).length > 1).length;
+  }
+
   report() {
     const texts = [...this.#texts.values()];
     return {
       firstMs: Object.fromEntries(this.#firstMs),
       unseen: this.#unseen.size,
+      unseenTexts: [...this.#unseen].slice(0, 5),
       countToldMs: this.#countToldMs,
       naming: this.#count === undefined ? 0 : texts.filter((text) => text.includes(this.#count.text)).length,
     };

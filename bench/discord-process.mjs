@@ -7,6 +7,7 @@ import { nowMs } from './clock.mjs';
 const discord = await startDiscordEmulator(JSON.parse(process.argv[2] ?? '{}'));
 let reader = new ChannelReader([]);
 let requests = 0;
+let fault;
 discord.on('message', (message) => reader.read(message, nowMs()));
 discord.on('edit', (message) => reader.read(message, nowMs()));
 discord.on('request', () => {
@@ -28,10 +29,15 @@ answerQuestions({
   origin: () => discord.url,
   url: (channel) => discord.webhookUrl(channel),
   /** Forgets everything so far, limits in use included, and looks for these texts from now on. */
-  watch(texts, count) {
+  watch(texts, count, withFiles) {
     discord.clear();
-    reader = new ChannelReader(texts, count);
+    reader = new ChannelReader(texts, count, withFiles);
   },
+  repeated: (texts) => reader.repeated(texts),
+  fault(given) {
+    fault = discord.fault(given);
+  },
+  endFault: () => fault?.end(),
   requests: () => requests,
   channel: () => reader.report(),
   report() {

@@ -13,6 +13,9 @@ const ANY_AGENT = { userAgentCheck: 'off', maxRequests: 60_000 };
  */
 export const AS_DISCORD = { ...ANY_AGENT, latencyMs: { min: 130, max: 300 } };
 
+/** The same limits, and an answer at once. */
+export const ANSWERS_AT_ONCE = { ...ANY_AGENT };
+
 /** For what one call costs and how long one page takes: no limit to run into, and an answer at once. */
 export const WITHOUT_LIMITS = {
   ...ANY_AGENT,

@@ -3,11 +3,16 @@ import { MAX_TEXT_CHARS } from '../dist/alert.js';
 import { MAX_UNDER_WAY_CHARS } from '../dist/capture/supervised-port.js';
 import { renderConfigReference } from '../dist/config/config-reference.js';
 import { CHANNEL_EDIT_LIMIT, CHANNEL_LIMIT, CHANNEL_RESERVE } from '../dist/delivery/channel-budget.js';
+import { DIGEST_FROM } from '../dist/delivery/digest-policy.js';
 import { MAX_AGE_MS, MAX_WAITING } from '../dist/delivery/outbox.js';
 import { MAX_TRACKED } from '../dist/delivery/posted-messages.js';
 import { ATTEMPT_TIMEOUT_MS } from '../dist/delivery/webhook-client.js';
 import { MAX_INCIDENTS } from '../dist/pager.js';
+import { MAX_AFFECTED } from '../dist/pipeline/incident.js';
+import { KEEP_CLOSED_MS } from '../dist/pipeline/incident-stage.js';
 import { MAX_EMBEDS, MAX_FILE_BYTES } from '../dist/render/limits.js';
+import { ABANDONED_AFTER_MS } from '../dist/state/abandoned.js';
+import { MAX_LIVE_CHARS } from '../dist/state/member-log.js';
 
 const count = (value) => value.toLocaleString('en-US');
 
@@ -29,6 +34,19 @@ function boundsTable() {
       'incidents remembered',
       count(MAX_INCIDENTS),
       'the longest untouched is forgotten; its next occurrence is a new message',
+    ],
+    ['a closed incident', `${KEEP_CLOSED_MS / 86_400_000} days`, 'it is forgotten; what comes back is a new message'],
+    ['instances and routes of an incident', `${MAX_AFFECTED} of each`, 'there were more, which is said'],
+    [
+      'state of one process under one webhook',
+      `${count(MAX_LIVE_CHARS / 1_000_000)} million characters`,
+      'the least missed stay in memory only: closed, shown, less urgent first; which is warned of',
+    ],
+    ['state of a webhook that no process has any more', `${ABANDONED_AFTER_MS / 86_400_000} days`, 'it is removed'],
+    [
+      'what waits before it is told as a list',
+      `${DIGEST_FROM.P1} P1 and more than the channel takes this minute, ${DIGEST_FROM.silent} P2 and below`,
+      'a digest',
     ],
     ['messages that are kept up to date', `${count(MAX_TRACKED)} per webhook`, 'the oldest keeps the count it shows'],
     ['text of an alert', `${count(MAX_TEXT_CHARS)} characters`, 'cut in the middle, which says so'],

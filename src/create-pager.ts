@@ -63,6 +63,8 @@ export function createHostPager(options: PagerOptions = {}): HostPager {
     bootCheck: !isLambda && !isClusterWorker(),
     drained: new SharedArrayBuffer(4),
   };
+  const pagerId = Math.floor(Math.random() * 2 ** 40).toString(36);
+  let threads = 0;
   // A function that is frozen between invocations has no end that could be watched.
   if (!isLambda) deathWatch ??= new DeathWatch(process, { signals: true });
   const inline = sink !== undefined || (plain['worker'] ?? env['DISCORD_PAGER_WORKER']) === 'off';
@@ -74,7 +76,10 @@ export function createHostPager(options: PagerOptions = {}): HostPager {
     seed: Math.floor(Math.random() * 2 ** 32),
     filter: quickFilter(env, plain),
     exitTimeoutMs: firstTimeout(plain['exitTimeoutMs'], env['DISCORD_PAGER_EXIT_TIMEOUT_MS']),
-    startPort: (events) => (isOff ? startOffPort(events) : startPort(start, beat, events, inline, sink)),
+    startPort(events) {
+      const own = { ...start, pager: { id: pagerId, thread: ++threads } };
+      return isOff ? startOffPort(events) : startPort(own, beat, events, inline, sink);
+    },
     printer: (diag) => createWarningPrinter(systemClock.now, diag),
     deathWatch: isLambda ? undefined : deathWatch,
     beat,

@@ -13,6 +13,7 @@ import { createThreadOpener } from './delivery/thread-opener.ts';
 import { createUndiciTransport } from './delivery/undici-transport.ts';
 import { createWebhookClient } from './delivery/webhook-client.ts';
 import { describeProblem } from './errors.ts';
+import { MessageQueue } from './message-queue.ts';
 import { assemblePager, type PagerCore, type PagerRole } from './pager.ts';
 import type { IncidentStore } from './pipeline/incident-store.ts';
 import { DirectoryIncidentStore } from './state/directory-incident-store.ts';
@@ -23,14 +24,12 @@ import { openStateDirectory, type StateDirectory } from './state/state-directory
 
 /** Counters travel at most this often. */
 const REPORT_INTERVAL_MS = 100;
-/** A drain ends this long before the thread that waits for it gives up. */
-const DRAIN_MARGIN_MS = 50;
+/** A drain ends this long before the thread that waits for it gives up, or a tenth of the time. */
+const DRAIN_MARGIN_MS = 150;
 /** Under load it is said so often how far the pager has come. */
 const PROGRESS_EVERY = 64;
 /** What earlier processes have left is waited for so long. */
 const MAX_START_MS = 1_000;
-/** What waits while the configuration is read. */
-const MAX_BUFFERED = 20_000;
 
 /** What the runtime is started with besides its orders. */
 export interface RuntimeDeps {
@@ -61,12 +60,11 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
   const clock = deps.clock ?? systemClock;
   const startedMs = clock.now();
   const drained = new Int32Array(start.drained);
-  const waiting: { readonly message: ToPager; readonly sinceMs: number }[] = [];
+  const queue = new MessageQueue({ take: handle, passed: tookUp }, () => clock.steadyMs());
   const settledIds: string[] = [];
   let core: PagerCore | undefined;
   let state: StateDirectory | undefined;
   let blocked: BlockedPager | undefined;
-  let isReady = false;
   let lastSeq = 0;
   let toldIdleSeq = 0;
   let toldProgressSeq = 0;
@@ -166,12 +164,15 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
   async function openStore(config: ResolvedConfig, directory: StateDirectory | undefined): Promise<IncidentStore> {
     const webhookIds = [...new Set([...config.channels.values()].map(({ id }) => id))];
     const { name: service, environment } = config.service;
+    const memberPrefix = `${process.pid}-${start.pager?.id ?? newIncidentId().toLowerCase()}-`;
     if (directory !== undefined) {
       try {
         return await DirectoryIncidentStore.open({
           path: directory.path,
           webhookIds,
-          memberId: newMemberId(),
+          memberId: memberPrefix + (start.pager?.thread ?? 0),
+          // Whatever else begins like this was a thread before this one.
+          isPredecessor: (id) => id.startsWith(memberPrefix),
           service,
           environment,
           files: systemFiles,
@@ -185,16 +186,21 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
     return createMemoryIncidentStoreHub().open({ webhookIds, service, environment, startedMs: clock.now() });
   }
 
-  function handle(message: ToPager): void {
+  function tookUp(seq: number): void {
+    lastSeq = seq;
+    if (lastSeq - toldProgressSeq >= PROGRESS_EVERY) progress();
+  }
+
+  function handle(message: ToPager, waitedMs: number): void {
     switch (message.kind) {
       case 'alert':
-        lastSeq = message.seq;
+        // One that is taken up before its turn has not brought everything before it along.
+        if (message.seq === lastSeq + 1) tookUp(message.seq);
         if (core === undefined) settledIds.push(message.alert.id);
         else core.accept(message.alert);
-        if (lastSeq - toldProgressSeq >= PROGRESS_EVERY) progress();
         break;
       case 'repeats': {
-        lastSeq = message.seq;
+        tookUp(message.seq);
         const unknown = core === undefined ? [] : message.repeats.filter((repeat) => core?.repeat(repeat) === false);
         if (unknown.length > 0) {
           core?.diagnostics.countDropped('pager_crashed', unknown.length);
@@ -203,17 +209,22 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
         break;
       }
       case 'flush':
+        void flush(message.timeoutMs - waitedMs, false).then((result) => {
+          report();
+          emit({ kind: 'flushed', id: message.id, result });
+        });
+        break;
       case 'shutdown':
-        if (message.kind === 'shutdown') blocked?.stop();
-        void flush(message.timeoutMs).then(async (result) => {
-          if (message.kind === 'shutdown') await core?.stop();
+        blocked?.stop();
+        void flush(lastTimeout(message.timeoutMs, waitedMs), true).then(async (result) => {
+          await core?.stop();
           report();
           emit({ kind: 'flushed', id: message.id, result });
         });
         break;
       case 'drain':
         blocked?.stop();
-        void flush(Math.max(0, message.timeoutMs - DRAIN_MARGIN_MS)).then(() => {
+        void flush(lastTimeout(message.timeoutMs, waitedMs), true).then(() => {
           report();
           Atomics.add(drained, 0, 1);
           Atomics.notify(drained, 0);
@@ -223,22 +234,19 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
     reportSoon();
   }
 
-  /** Whoever waits has been waiting all the time. */
-  function takeUpWaiting(): void {
-    for (const { message, sinceMs } of waiting.splice(0)) {
-      if ('timeoutMs' in message) {
-        handle({ ...message, timeoutMs: Math.max(0, message.timeoutMs - (clock.steadyMs() - sinceMs)) });
-      } else handle(message);
-    }
+  function lastTimeout(timeoutMs: number, waitedMs: number): number {
+    return timeoutMs - waitedMs - Math.min(DRAIN_MARGIN_MS, timeoutMs / 10);
   }
 
-  async function flush(timeoutMs: number): Promise<{ delivered: number; spooled: number; dropped: number }> {
-    return (await core?.flush(timeoutMs)) ?? { delivered: 0, spooled: 0, dropped: 0 };
+  async function flush(
+    timeoutMs: number,
+    isLast: boolean,
+  ): Promise<{ delivered: number; spooled: number; dropped: number }> {
+    return (await core?.flush(Math.max(0, timeoutMs), isLast)) ?? { delivered: 0, spooled: 0, dropped: 0 };
   }
 
   const ready = load().then(async (loaded) => {
-    isReady = true;
-    takeUpWaiting();
+    queue.start();
     if (loaded.core !== undefined && start.bootCheck) {
       void runBootCheck(loaded.config, { clock, delivery: loaded.core.delivery, state, warn }).catch(() =>
         warn('boot_check', 'the check at the start failed'),
@@ -255,30 +263,21 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
       exitTimeoutMs: 0,
       problems: [],
     });
-    isReady = true;
-    takeUpWaiting();
+    queue.start();
   });
 
   return {
     ready,
-    receive(message) {
-      if (isReady) {
-        handle(message);
-        return;
-      }
-      waiting.push({ message, sinceMs: clock.steadyMs() });
-      if (waiting.length > MAX_BUFFERED) waiting.shift();
-    },
+    receive: (message) => queue.push(message),
     async end() {
       blocked?.stop();
       await core?.stop();
     },
-    saveNow: () => core?.saveNow(),
+    saveNow() {
+      queue.takeAll();
+      core?.saveNow();
+    },
   };
-}
-
-function newMemberId(): string {
-  return `${process.pid}-${newIncidentId().toLowerCase()}`;
 }
 
 /** Crockford's base 32: no letter that is taken for another when read out. https://www.crockford.com/base32.html */

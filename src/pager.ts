@@ -27,7 +27,7 @@ const SWEEP_INTERVAL_MS = 15_000;
 const HEAVY_CHARS = 12_000;
 /** Text of such alerts that may wait at a time; beyond it they are kept without the middle of their texts. */
 const MAX_HEAVY_CHARS = 12_000_000;
-/** Of the time for a flush, so much is left for writing down what could not be sent. */
+/** Of the time for a flush, so much (or a tenth) is left for writing down what could not be sent. */
 const SAVE_MARGIN_MS = 100;
 /** With the text of an alert cut to what a message shows, all incidents together stay below some 70 MB at worst. */
 export const MAX_INCIDENTS = 3_000;
@@ -88,7 +88,8 @@ export interface PagerCore {
   readonly forwarded: number;
   /** False when nobody knows the key any more. */
   repeat(repeat: RepeatCount): boolean;
-  flush(timeoutMs: number): Promise<FlushResult>;
+  /** @param isLast the process ends afterwards. */
+  flush(timeoutMs: number, isLast?: boolean): Promise<FlushResult>;
   /** Sends nothing more. What waits is kept on disk, or counted as lost. */
   stop(): Promise<void>;
   /** Writes down what is not yet, blocking: for a thread that is about to end. */
@@ -344,12 +345,13 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       else delivery.touch(outcome.incident);
       return true;
     },
-    async flush(timeoutMs) {
-      const untilMs = clock.steadyMs() + Math.max(0, timeoutMs - SAVE_MARGIN_MS);
+    async flush(timeoutMs, isLast = false) {
+      const saveMs = Math.min(SAVE_MARGIN_MS, timeoutMs / 10);
+      const untilMs = clock.steadyMs() + timeoutMs - saveMs;
       // Most have nothing to settle, and then not a turn of the loop is spent on it.
       if (!shared.isIdle) await shared.settle(untilMs - clock.steadyMs());
-      await delivery.flush(untilMs - clock.steadyMs());
-      const isSaved = await Promise.race([deps.store.flush(), clock.sleep(SAVE_MARGIN_MS).then(() => false)]);
+      await delivery.flush(untilMs - clock.steadyMs(), isLast && deps.store.isDurable);
+      const isSaved = await Promise.race([deps.store.flush(), clock.sleep(saveMs).then(() => false)]);
       isKept = deps.store.isDurable && isSaved;
       const result = {
         delivered: diagnostics.posted - flushedPosted,

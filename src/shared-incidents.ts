@@ -8,6 +8,9 @@ import { PRIORITY_RANK } from './priority.ts';
 /** What occurred of another process's incident is gathered for so long before it is forwarded. */
 const FORWARD_INTERVAL_MS = 200;
 
+/** So many claims are asked for at a time; those of P0 besides. */
+const MAX_CLAIMS_UNDER_WAY = 16;
+
 export type Notifying = Extract<NotifyDecision, { notify: true }>;
 
 /** What sharing asks of the pager. */
@@ -41,10 +44,13 @@ export class SharedIncidents {
   readonly #owned = new Map<string, string>();
   /** First notices that wait for their claim. */
   readonly #claiming = new Map<string, { decision: Notifying; capturedAtMs: number }>();
+  readonly #toClaim: Incident[] = [];
+  #claimsUnderWay = 0;
   /** Incidents of others with something to forward, and whether it is their resolve. */
   readonly #forwarding = new Map<string, 'trigger' | 'resolve'>();
   #forwardsUnderWay = 0;
   #forwarded = 0;
+  #isStarting = false;
   #isForwardScheduled = false;
   readonly #waiters = new Set<() => void>();
 
@@ -53,7 +59,9 @@ export class SharedIncidents {
   }
 
   get isIdle(): boolean {
-    return this.#claiming.size === 0 && this.#forwarding.size === 0 && this.#forwardsUnderWay === 0;
+    return (
+      !this.#isStarting && this.#claiming.size === 0 && this.#forwarding.size === 0 && this.#forwardsUnderWay === 0
+    );
   }
 
   /** How often something was handed to the process that has the incident. */
@@ -94,7 +102,24 @@ export class SharedIncidents {
       return;
     }
     this.#claiming.set(fingerprint, { decision, capturedAtMs });
-    void this.#claim(decision.incident);
+    // The disk does what it is asked first first: a P0 must not stand behind a thousand others.
+    if (decision.incident.priority === 'P0') void this.#claim(decision.incident);
+    else {
+      this.#toClaim.push(decision.incident);
+      this.#claimNext();
+    }
+  }
+
+  #claimNext(): void {
+    while (this.#claimsUnderWay < MAX_CLAIMS_UNDER_WAY) {
+      const incident = this.#toClaim.shift();
+      if (incident === undefined) return;
+      this.#claimsUnderWay++;
+      void this.#claim(incident).finally(() => {
+        this.#claimsUnderWay--;
+        this.#claimNext();
+      });
+    }
   }
 
   /** Something was counted into an incident that another process has. */
@@ -130,7 +155,10 @@ export class SharedIncidents {
       damaged: (what) => warn('state', `${what} in the state directory were damaged and are set aside`),
       unsaved: (count) => warn('state', `the state directory is full; ${count} incidents are kept in memory only`),
     });
+    this.#isStarting = true;
     this.#take(await store.adopt());
+    this.#isStarting = false;
+    this.#wakeIfIdle();
   }
 
   /** Sends on at once what is gathered, and waits for claims, at most so long. */

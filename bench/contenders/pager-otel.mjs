@@ -2,8 +2,8 @@ import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs
 import { createPager, DiscordLogRecordExporter, UrgentLogRecordProcessor } from '../../dist/index.js';
 
 // Default options but for the state directory: a bench leaves nothing in anybody's home.
-export function start({ url, channels }) {
-  const pager = createPager({ webhooks: { default: url, ...channels }, stateDir: 'none' });
+export function start({ url, channels, stateDir = 'none' }) {
+  const pager = createPager({ webhooks: { default: url, ...channels }, stateDir });
   const exporter = new DiscordLogRecordExporter(pager);
   const logger = new LoggerProvider({
     processors: [new UrgentLogRecordProcessor(new BatchLogRecordProcessor({ exporter }), exporter)],
@@ -25,5 +25,6 @@ export function start({ url, channels }) {
     fatal: (error) => emit(21, 'FATAL', error),
     info: (text) => logger.emit({ severityNumber: 9, severityText: 'INFO', body: text }),
     page: (error) => pager.page({ error }),
+    mixed: (error, priority) => pager.page({ error, priority }),
   };
 }

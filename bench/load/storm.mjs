@@ -54,3 +54,43 @@ export async function singlePages(contender, { count, pauseMs, channels }) {
   }
   return calledMs;
 }
+
+/** 2,000 distinct troubles in ten seconds: few are urgent, most are not. `texts` has them by priority. */
+export async function mixedStorm(contender, { texts, ms }) {
+  const all = Object.entries(texts).flatMap(([priority, each]) =>
+    each.map((text, i) => [i / each.length, priority, text]),
+  );
+  all.sort(([a], [b]) => a - b);
+  const startMs = nowMs();
+  for (const [at, priority, text] of all) {
+    await sleep(Math.max(0, startMs + at * ms - nowMs()));
+    contender.mixed(errorOf(text), priority);
+  }
+  return { startMs };
+}
+
+/** So many distinct errors nobody is to be woken for, and right behind them one that somebody is. */
+export function urgentBehindMany(contender, { count, priority }) {
+  for (let i = 0; i < count; i++) contender.mixed(errorOf(distinctText(i)), priority);
+  const fatalMs = nowMs();
+  contender.fatal(errorOf(FATAL_TEXT));
+  return { fatalMs };
+}
+
+/** The same error over and over, in blocks short enough that the thread breathes. */
+export async function sameErrorOften(contender, count) {
+  const same = errorOf(SAME_TEXT);
+  const perBlock = 5_000;
+  const rssBefore = process.memoryUsage.rss();
+  let busyNs = 0n;
+  let peak = 0;
+  const startMs = nowMs();
+  for (let done = 0; done < count; done += perBlock) {
+    const start = process.hrtime.bigint();
+    for (let i = 0; i < perBlock; i++) contender.error(same);
+    busyNs += process.hrtime.bigint() - start;
+    peak = Math.max(peak, process.memoryUsage.rss());
+    await sleep(1);
+  }
+  return { startMs, endMs: nowMs(), eachUs: Number(busyNs) / 1000 / count, grownMb: (peak - rssBefore) / 1e6 };
+}

@@ -7,6 +7,7 @@ import { warmUp, withContender } from '../session.mjs';
 import { measureAddedBelowThreshold } from './below-threshold.mjs';
 import { measurePackageSize } from './package-size.mjs';
 import { measureStartCost } from './start-cost.mjs';
+import { measureMillion, measureMixedStorm, measureUrgentBehindMany } from './storms.mjs';
 
 const [OURS] = CONTENDERS;
 const OWN_CALLS = { warm: 2_000, fresh: 10_000, lone: 500, repeats: 22_000, perBurst: 250, perRepeatBurst: 500 };
@@ -27,6 +28,9 @@ export async function measureOursAlone(scale, say) {
     withEdits: await step('edits counted', () =>
       measureDistinctStorm(OURS, scale, { ...AS_DISCORD, patchCountsTowardChannel: true }),
     ),
+    mixed: await step('2,000 mixed', () => measureMixedStorm(scale)),
+    behindMany: await step('P0 behind 10,000 P3', () => measureUrgentBehindMany(scale)),
+    million: await step('a million', () => measureMillion(scale)),
     size: await step('size', measurePackageSize),
   };
 }

@@ -34,6 +34,7 @@ const ROWS = [
     good: 'low',
   },
   { label: '… messages in the first minute', of: ({ identical }) => identical?.naming, show: number },
+  { label: '… requests in the first minute', of: ({ identical }) => identical?.requests, show: number },
   {
     label: '… the channel tells how often it happened',
     of: ({ identical }) =>

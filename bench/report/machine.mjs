@@ -3,10 +3,10 @@ import { CONTENDERS } from '../contenders.mjs';
 import { installed } from '../npm.mjs';
 import { number } from './numbers.mjs';
 
-export function machineLine(date = new Date()) {
+export function machineLine(command = 'npm run bench', date = new Date()) {
   const [cpu] = cpus();
   return [
-    `One run of \`npm run bench\`: ${cpus().length} cores (${cpu?.model.trim()})`,
+    `One run of \`${command}\`: ${cpus().length} cores (${cpu?.model.trim()})`,
     `${number(totalmem() / 2 ** 30)} GiB`,
     `Node ${process.versions.node}`,
     date.toISOString().slice(0, 10),

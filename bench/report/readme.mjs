@@ -8,14 +8,19 @@ export function report({ machine, table, notes, own, plotted }) {
   return [machine, plotted, table, notes, own].join('\n\n');
 }
 
-export function writeReport(text, plot) {
+/** Replaces what stands between the README's markers of this name. */
+export function writePart(name, text) {
   const before = readFileSync(README, 'utf8');
   const after = before.replace(
-    /<!-- bench -->[\s\S]*?<!-- \/bench -->/,
-    () => `<!-- bench -->\n${text}\n<!-- /bench -->`,
+    new RegExp(`<!-- ${name} -->[\\s\\S]*?<!-- /${name} -->`),
+    () => `<!-- ${name} -->\n${text}\n<!-- /${name} -->`,
   );
-  if (!after.includes(text)) throw new Error('README.md has no markers <!-- bench --> and <!-- /bench -->.');
+  if (!after.includes(text)) throw new Error(`README.md has no markers <!-- ${name} --> and <!-- /${name} -->.`);
   writeFileSync(README, after);
+}
+
+export function writeReport(text, plot) {
+  writePart('bench', text);
   mkdirSync(new URL('.', PLOT), { recursive: true });
   writeFileSync(PLOT, plot);
 }

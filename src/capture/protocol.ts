@@ -9,6 +9,8 @@ export interface PagerStart {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What the code passed to `createPager`; checked by the pager thread against the schema. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** Which pager of this process this is, and its how many-th thread: what an earlier one left is the next one's. */
+  readonly pager?: { readonly id: string; readonly thread: number };
   /** Name of the test runner this process belongs to, if any. */
   readonly testRunner?: string;
   /** False where nothing may be posted at start: short-lived commands, cluster workers, Lambda. */

@@ -58,6 +58,20 @@ export function freePosts(state: ChannelBudgetState, nowMs: number): number {
   return nowMs < state.heldUntilMs ? 0 : Math.max(0, CHANNEL_LIMIT - CHANNEL_RESERVE - inWindow);
 }
 
+/** With fewer messages left in a channel's minute than this, those that are not full are held back a little. */
+const SPARED_FROM = 15;
+/** So much longer for each message that is gone. */
+const SPARED_STEP_MS = 200;
+
+/**
+ * How long after the last message the next one waits for more to come along, when the channel's minute runs short: nothing at first,
+ * up to 3 s for the last one. Otherwise a slow storm would use up the minute one incident at a time, and what comes then would wait for
+ * all of it.
+ */
+export function sparingMs(free: number): number {
+  return Math.max(0, SPARED_FROM - free) * SPARED_STEP_MS;
+}
+
 /** The earliest time at which a request of this use may be sent, `nowMs` or later. */
 export function channelReadyAt(state: ChannelBudgetState, use: BudgetUse, nowMs: number): number {
   const all = [...state.posts, ...state.edits].sort((a, b) => a - b);

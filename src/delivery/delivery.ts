@@ -14,6 +14,10 @@ import type { WebhookClient } from './webhook-client.ts';
 /** A webhook that has ended is asked no more often than this whether it lives again. */
 export const PROBE_INTERVAL_MS: number = 5 * 60_000;
 
+/** An answer of Discord takes 130 to 300 ms, and now and then more. https://github.com/discord/discord-api-docs/issues/6721 */
+const LAST_START_MS = 500;
+const CLOSE_MS = 50;
+
 /** What became of notices. */
 export interface DeliveryEvents {
   /** `shown` is what the message says of the incident. */
@@ -146,7 +150,7 @@ export class Delivery {
     const { message } = incident;
     if (message === undefined) return;
     const lane = this.#laneOfWebhook(message.webhookId);
-    if (lane?.messages.touch(message.messageId)) lane.wake();
+    if (lane?.messages.touch(message.messageId, incident)) lane.wake();
   }
 
   /** One line for the audit channel, where there is one. */
@@ -173,11 +177,13 @@ export class Delivery {
   /**
    * Waits until nothing is waiting any more, or nothing can move within the time (its webhook has ended, a told wait is longer), or
    * the time is over. Edits are sent at once meanwhile. True when everything was sent.
+   *
+   * @param isLast this process ends afterwards, and what is not sent is on disk: nothing is begun that may be cut off.
    */
-  async flush(timeoutMs: number): Promise<boolean> {
+  async flush(timeoutMs: number, isLast = false): Promise<boolean> {
     const { clock } = this.#options;
     const deadlineMs = clock.now() + timeoutMs;
-    this.#hurry(1);
+    this.#hurry(1, isLast ? deadlineMs - Math.min(LAST_START_MS, timeoutMs / 4) : undefined);
     try {
       while (!this.#isSettled(deadlineMs)) {
         const leftMs = deadlineMs - clock.now();
@@ -199,7 +205,8 @@ export class Delivery {
     for (const { lane } of this.#receivers.values()) {
       for (const notice of lane.stop()) this.#options.events.dropped(notice, 'shutdown');
     }
-    await this.#options.client.close();
+    // Connections that are closing need not be waited for.
+    await Promise.race([this.#options.client.close(), this.#options.clock.sleep(CLOSE_MS)]);
   }
 
   #isSettled(deadlineMs: number): boolean {
@@ -208,11 +215,9 @@ export class Delivery {
     );
   }
 
-  #hurry(change: 1 | -1): void {
-    const before = this.#hurrying > 0;
+  #hurry(change: 1 | -1, lastStartMs?: number): void {
     this.#hurrying += change;
-    const now = this.#hurrying > 0;
-    if (before !== now) for (const { lane } of this.#receivers.values()) lane.hurry(now);
+    for (const { lane } of this.#receivers.values()) lane.hurry(this.#hurrying > 0, lastStartMs);
   }
 
   #laneFor(channel: string): Lane | undefined {

@@ -3,7 +3,7 @@ import type { WebhookUrl } from '../config/webhook-url.ts';
 import type { Incident, MessageRef } from '../pipeline/incident.ts';
 import type { AuditEntry, MessageEntry, Renderer, SelfNotice } from '../render/render.ts';
 import type { WebhookMessage } from '../render/webhook-message.ts';
-import type { BudgetUse } from './channel-budget.ts';
+import { type BudgetUse, sparingMs } from './channel-budget.ts';
 import type { ChannelBudgets } from './channel-budgets.ts';
 import { DigestPolicy } from './digest-policy.ts';
 import type { HostGate } from './host-gate.ts';
@@ -88,7 +88,9 @@ export class Lane {
   readonly #pacer: Pacer;
   readonly #digests = new DigestPolicy();
   #lastP0Ms = Number.NEGATIVE_INFINITY;
+  #lastPostMs = Number.NEGATIVE_INFINITY;
   #hurried = false;
+  #lastStartMs = Number.POSITIVE_INFINITY;
   #running = false;
   #inFlight = 0;
   #requesting = false;
@@ -146,9 +148,14 @@ export class Lane {
     this.wake();
   }
 
-  /** While hurried (a flush, a dying process) edits are due at once and the reserve is free for everything. */
-  hurry(hurried: boolean): void {
+  /**
+   * While hurried (a flush, a dying process) edits are due at once and the reserve is free for everything.
+   *
+   * @param lastStartMs no new message but a P0 is begun later than this: what is cut off in the middle may be shown twice.
+   */
+  hurry(hurried: boolean, lastStartMs: number = Number.POSITIVE_INFINITY): void {
     this.#hurried = hurried;
+    this.#lastStartMs = lastStartMs;
     this.wake();
   }
 
@@ -205,15 +212,23 @@ export class Lane {
 
   #next(nowMs: number): Work | undefined {
     const head = this.outbox.head;
-    if (head === 'P0' || head === 'P1')
-      return { kind: 'posts', readyAtMs: this.#readyAt(head === 'P0' ? 'urgent' : 'post', nowMs) };
+    if (head === 'P0') return { kind: 'posts', readyAtMs: this.#readyAt('urgent', nowMs) };
+    if (head === 'P1') return { kind: 'posts', readyAtMs: this.#sparedAt(head, nowMs) };
     if (this.#notes.hasSelf) return { kind: 'self', readyAtMs: this.#readyAt('post', nowMs) };
     const gathersUntilMs = head === undefined ? 0 : this.#digests.gathersUntil(this.outbox, head);
     const isGathering = head === 'silent' && gathersUntilMs > nowMs && !this.#hurried;
-    if (head === 'silent' && !isGathering) return { kind: 'posts', readyAtMs: this.#readyAt('post', nowMs) };
+    if (head === 'silent' && !isGathering) return { kind: 'posts', readyAtMs: this.#sparedAt(head, nowMs) };
     const other = this.#nextBehindPosts(nowMs);
     if (!isGathering || (other !== undefined && other.readyAtMs < gathersUntilMs)) return other;
     return { kind: 'posts', readyAtMs: Math.max(gathersUntilMs, this.#readyAt('post', nowMs)) };
+  }
+
+  /** A message that is not full waits a little for more when the channel's minute runs short. */
+  #sparedAt(head: 'P1' | 'silent', nowMs: number): number {
+    const readyAtMs = this.#readyAt('post', nowMs);
+    if (this.#hurried || this.outbox.countOf(head) >= MAX_EMBEDS) return readyAtMs;
+    const free = this.#options.budgets.freePosts(this.webhook.id, nowMs);
+    return Math.max(readyAtMs, this.#lastPostMs + sparingMs(free));
   }
 
   #nextBehindPosts(nowMs: number): Work | undefined {
@@ -229,7 +244,8 @@ export class Lane {
   }
 
   #readyAt(use: BudgetUse, nowMs: number): number {
-    return this.#pacer.readyAt(use, nowMs, this.#hurried);
+    const readyAtMs = this.#pacer.readyAt(use, nowMs, this.#hurried);
+    return use === 'post' && readyAtMs > this.#lastStartMs ? Number.POSITIVE_INFINITY : readyAtMs;
   }
 
   async #do(work: Work): Promise<void> {
@@ -270,6 +286,7 @@ export class Lane {
     if (kept !== undefined) this.#digests.sent(head, nowMs);
     const target = this.#placement.forIncident(first.previous, () => renderer.threadName(entries));
     this.#inFlight = batch.length;
+    this.#lastPostMs = nowMs;
     let result: SendResult;
     try {
       result = await this.#requests.post(first.priority === 'P0' ? 'urgent' : 'post', message, target);

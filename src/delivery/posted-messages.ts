@@ -73,9 +73,12 @@ export class PostedMessages {
   }
 
   /** An incident in this message changed; true when that is news. */
-  touch(messageId: string): boolean {
+  touch(messageId: string, incident: Incident): boolean {
     const message = this.#byId.get(messageId);
-    return message !== undefined && this.#compare(message);
+    if (message === undefined) return false;
+    // Of a digest not all are looked through for each of them.
+    if (message.entries.length > MAX_EMBEDS && isShown(incident)) return false;
+    return this.#compare(message);
   }
 
   /** The incident has a newer message: this one gets a last edit that points there. */
@@ -83,14 +86,14 @@ export class PostedMessages {
     const message = this.#byId.get(messageId);
     if (message === undefined) return false;
     message.entries = message.entries.map((entry) => (entry.incident === incident ? { ...entry, continuedIn } : entry));
-    return this.touch(messageId);
+    return this.#compare(message);
   }
 
   /** The message whose edit is due first. While `hurried`, every change is due at once. */
   nextDue(nowMs: number, hurried: boolean): { message: PostedMessage; dueMs: number } | undefined {
     let next: { message: PostedMessage; dueMs: number } | undefined;
     for (const message of this.#changed) {
-      const stateChanged = shownOf(message.entries).states !== message.shownStates;
+      const stateChanged = changeableOf(message.entries).states !== message.shownStates;
       const intervalMs = stateChanged ? this.#editIntervalMs : message.intervalMs;
       const dueMs = hurried ? nowMs : Math.max(message.lastSentMs + intervalMs, 0);
       if (next === undefined || dueMs < next.dueMs) next = { message, dueMs };
@@ -124,7 +127,7 @@ export class PostedMessages {
   }
 
   #compare(message: PostedMessage): boolean {
-    const now = shownOf(message.entries);
+    const now = changeableOf(message.entries);
     if (now.counts === message.shownCounts && now.states === message.shownStates) return false;
     const isNews = !this.#changed.has(message) || now.states !== message.notedStates;
     message.notedStates = now.states;
@@ -149,48 +152,58 @@ export interface Shown {
 
 /** The changeable part of entries; an entry that is continued elsewhere stands still. */
 export function shownOf(entries: readonly MessageEntry[]): Shown {
-  const incidents = entries.map(({ incident }) => ({
-    count: incident.count,
-    state: `${incident.state}/${incident.priority}`,
-  }));
-  return { ...joined(entries, incidents), incidents };
+  return { ...changeableOf(entries), incidents: entries.map(({ incident }) => shownNow(incident)) };
 }
 
 /** What entries showed according to what was noted on their incidents when it was shown. */
 export function shownBefore(entries: readonly MessageEntry[]): Shown {
-  const incidents = entries.map(({ incident: { shown } }) => shown ?? { count: -1, state: '' });
-  return { ...joined(entries, incidents), incidents };
+  const incidents = entries.map(({ incident: { shown } }) => shown ?? NOTHING_SHOWN);
+  return { ...changeableOf(entries, (_incident, index) => incidents[index] ?? NOTHING_SHOWN), incidents };
 }
 
-function joined(
+const NOTHING_SHOWN: ShownIncident = { count: -1, state: '' };
+
+function shownNow({ count, state, priority }: Incident): ShownIncident {
+  return { count, state: `${state}/${priority}` };
+}
+
+/** True when the newest message says what is so now. */
+function isShown(incident: Incident): boolean {
+  const { shown, count, state, priority } = incident;
+  return shown?.count === count && shown.state === `${state}/${priority}`;
+}
+
+/** One by one, or of a digest the sums: they are enough, and quickly made. */
+function changeableOf(
   entries: readonly MessageEntry[],
-  incidents: readonly ShownIncident[],
+  shownAs: (incident: Incident, index: number) => ShownIncident = shownNow,
 ): { readonly counts: string; readonly states: string } {
-  // Of a digest the sums are enough, and quickly made.
-  if (entries.length > MAX_EMBEDS) return summed(entries, incidents);
+  if (entries.length > MAX_EMBEDS) return summed(entries, shownAs);
   const counts: string[] = [];
   const states: string[] = [];
-  entries.forEach(({ continuedIn }, index) => {
-    counts.push(continuedIn === undefined ? String(incidents[index]?.count) : 'continued');
-    states.push(continuedIn === undefined ? `${incidents[index]?.state}` : `continued/${continuedIn.messageId}`);
+  entries.forEach(({ incident, continuedIn }, index) => {
+    const { count, state } = shownAs(incident, index);
+    counts.push(continuedIn === undefined ? String(count) : 'continued');
+    states.push(continuedIn === undefined ? state : `continued/${continuedIn.messageId}`);
   });
   return { counts: counts.join(), states: states.join() };
 }
 
 function summed(
   entries: readonly MessageEntry[],
-  incidents: readonly ShownIncident[],
+  shownAs: (incident: Incident, index: number) => ShownIncident,
 ): { readonly counts: string; readonly states: string } {
-  let count = 0;
+  let occurrences = 0;
   let firing = 0;
   let continued = 0;
-  for (const [index, { continuedIn }] of entries.entries()) {
-    const shown = incidents[index];
-    if (continuedIn !== undefined) continued++;
-    else if (shown !== undefined) {
-      count += shown.count;
-      if (shown.state.startsWith('firing')) firing++;
+  for (const [index, { incident, continuedIn }] of entries.entries()) {
+    if (continuedIn !== undefined) {
+      continued++;
+      continue;
     }
+    const { count, state } = shownAs(incident, index);
+    occurrences += count;
+    if (state.startsWith('firing')) firing++;
   }
-  return { counts: String(count), states: `${firing}/${continued}` };
+  return { counts: String(occurrences), states: `${firing}/${continued}` };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AlertError, JsonValue, RedactedAlert } from '../alert.ts';
 import { type StackFrame, topOwnFrame } from '../stack.ts';
 import { normaliseMessage, normalisePath } from './normalise-message.ts';
+import { replaceMarkers } from './redact-marker.ts';
 
 /** The longest `pager.dedup_key` that stands in a fingerprint as it is; a longer one stands there as its hash. */
 export const MAX_KEY_CHARS = 256;
@@ -31,8 +32,10 @@ export function keyFingerprint(dedupKey: string): string {
   return `key:${dedupKey.length <= MAX_KEY_CHARS ? dedupKey : hash([dedupKey])}`;
 }
 
+// Of what stands in it as it is, a mark of redaction must not count either: of which kind it is may differ.
 function hash(parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+  const text = JSON.stringify(parts.map((part) => replaceMarkers(part, '*')));
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 function identityOfError(error: AlertError, alertMessage: string): string[] {

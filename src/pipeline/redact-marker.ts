@@ -35,6 +35,11 @@ export function coverMarkers(text: string, kinds: ReadonlySet<string>): string {
   );
 }
 
+/** The text with something else in the place of every marker, of whatever kind. */
+export function replaceMarkers(text: string, by: string): string {
+  return text.includes('REDACTED') || text.includes('[withheld: ') ? text.replace(MARKERS, by) : text;
+}
+
 /** True when `text[start, end)` is nothing but covered markers, and punctuation around them. */
 export function isCovered(text: string, start: number, end: number): boolean {
   let covered = false;

@@ -36,8 +36,11 @@ export class Claims {
     return this.#files.replace(this.#file(fingerprint), this.#memberId);
   }
 
-  async release(fingerprint: string): Promise<void> {
-    if ((await this.holder(fingerprint)) === this.#memberId) await this.#files.remove(this.#file(fingerprint));
+  /** @param isOurs true for the name of a member we have inherited from. */
+  async release(fingerprint: string, isOurs: (member: string) => Promise<boolean>): Promise<void> {
+    const member = await this.holder(fingerprint);
+    if (member === undefined) return;
+    if (member === this.#memberId || (await isOurs(member))) await this.#files.remove(this.#file(fingerprint));
   }
 
   /** A fingerprint may hold what no file name can, and be long. */

@@ -38,6 +38,8 @@ export interface DirectoryStoreOptions {
   readonly files: StateFiles;
   readonly clock: Clock;
   readonly processes: ProcessTable;
+  /** True for a member whose thread has ended while its process lives on. */
+  readonly isPredecessor?: ((id: string) => boolean) | undefined;
 }
 
 /** Who a member is, for {@link IncidentStore.hasStartedSince}. */
@@ -82,6 +84,7 @@ export class DirectoryIncidentStore implements IncidentStore {
         files: options.files,
         clock: options.clock,
         processes: options.processes,
+        isPredecessor: options.isPredecessor,
         events: {
           failed: (code) => store.#failed(code),
           unsaved: (incidents) => store.#listener?.unsaved(incidents),
@@ -119,10 +122,10 @@ export class DirectoryIncidentStore implements IncidentStore {
       for (;;) {
         const taken = await shelf.claims.take(fingerprint);
         if (taken === 'ours') break;
-        if (taken.member !== '' && (await shelf.other(taken.member)).isAlive) {
-          return { kind: 'theirs', member: taken.member };
-        }
-        const legacy = taken.member === '' ? undefined : await this.#inherit(webhookId, shelf, taken.member);
+        const member = taken.member === '' ? '' : await shelf.successorOf(taken.member);
+        if (member === this.#options.memberId) break;
+        if (member !== '' && (await shelf.other(member)).isAlive) return { kind: 'theirs', member };
+        const legacy = member === '' ? undefined : await this.#inherit(webhookId, shelf, member);
         if (legacy !== undefined) {
           inherited.push(legacy);
           await shelf.claims.seize(fingerprint);
@@ -144,8 +147,10 @@ export class DirectoryIncidentStore implements IncidentStore {
   async holder(fingerprint: string): Promise<Holder | undefined> {
     for (const [webhookId, shelf] of this.#shelves) {
       try {
-        const member = await shelf.claims.holder(fingerprint);
-        if (member === undefined || member === '' || member === this.#options.memberId) continue;
+        const named = await shelf.claims.holder(fingerprint);
+        if (named === undefined || named === '') continue;
+        const member = await shelf.successorOf(named);
+        if (member === this.#options.memberId) continue;
         return { webhookId, member, isAlive: (await shelf.other(member)).isAlive };
       } catch (error) {
         this.#failed(codeOf(error));
@@ -162,7 +167,7 @@ export class DirectoryIncidentStore implements IncidentStore {
     const shelf = this.#shelves.get(webhookId);
     if (shelf === undefined) return;
     shelf.log.remove(fingerprint);
-    shelf.claims.release(fingerprint).catch((error: unknown) => this.#failed(codeOf(error)));
+    shelf.release(fingerprint).catch((error: unknown) => this.#failed(codeOf(error)));
   }
 
   async forward(webhookId: string, member: string, contribution: Contribution): Promise<boolean> {
@@ -256,7 +261,8 @@ export class DirectoryIncidentStore implements IncidentStore {
   async #inherit(webhookId: string, shelf: Shelf, member: string): Promise<Inheritance | undefined> {
     const legacy = await shelf.inherit(member);
     if (legacy === undefined) return undefined;
-    for (const { fingerprint } of legacy.incidents) await shelf.claims.seize(fingerprint);
+    // In the background: thousands of claims take a while, and the first page should not wait for them.
+    void legacy.succeed().catch((error: unknown) => this.#failed(codeOf(error)));
     return {
       incidents: legacy.incidents.map((incident) => ({ webhookId, incident })),
       contributions: legacy.contributions.map((contribution) => ({ webhookId, ...contribution })),

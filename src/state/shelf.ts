@@ -17,6 +17,7 @@ import { contributionRecord, readContribution, readIncidents } from './stored-in
  *   members/<id>/member.json            who that is, and when it was heard of last
  *   members/<id>/log                    its incidents, and what of them waits to be shown
  *   members/<id>/inbox/<name>           what others saw of its incidents
+ *   heirs/<id>                          who inherited from that member, while claims still name it
  *   members/<id>/heir-<id>/…            the directory of a member it has inherited from, until all of it is in its own log
  *   aside/<name>                        logs that were damaged
  *
@@ -30,6 +31,7 @@ const MAX_CONTRIBUTION_BYTES = 1024 * 1024;
 const MAX_INBOX = 5_000;
 /** Damaged logs that are kept to be looked at; the oldest go. */
 const MAX_ASIDE = 5;
+const MAX_HEIR_BYTES = 256;
 /** A chain of members that ended while they inherited is followed so far. */
 const MAX_HEIR_DEPTH = 8;
 
@@ -41,6 +43,8 @@ export interface ShelfOptions {
   readonly files: StateFiles;
   readonly clock: Clock;
   readonly processes: ProcessTable;
+  /** True for a member whose thread has ended while its process lives on. */
+  readonly isPredecessor?: ((id: string) => boolean) | undefined;
   readonly events: MemberLogEvents & { damaged(what: string): void };
 }
 
@@ -60,6 +64,8 @@ export interface Legacy {
   readonly contributions: readonly Contribution[];
   /** Throws the directory away; everything in it has to be in our own log by then. */
   discard(): Promise<void>;
+  /** Writes our name into the claims that name the member. May take its time. */
+  succeed(): Promise<void>;
 }
 
 /** One member's place under one webhook. Rejects when the disk does. */
@@ -86,7 +92,14 @@ export class Shelf {
   /** Makes our place; again, should somebody have taken us for dead and inherited it. */
   async settle(): Promise<void> {
     const { path, files, card } = this.#options;
-    for (const directory of [path, join(path, 'claims'), join(path, 'members'), this.#own, this.inboxPath]) {
+    for (const directory of [
+      path,
+      join(path, 'claims'),
+      join(path, 'heirs'),
+      join(path, 'members'),
+      this.#own,
+      this.inboxPath,
+    ]) {
       await files.makeDirectory(directory);
     }
     await files.replace(join(this.#own, 'member.json'), toCardText(card));
@@ -124,7 +137,8 @@ export class Shelf {
     // A member that is just making its place has no card yet; its directory is younger than any.
     const silentMs = Math.max(0, clock.now() - (heardMs ?? (await files.modifiedMs(directory)) ?? 0));
     if (card === undefined) return { id, card, isAlive: heardMs === undefined && silentMs < 10_000, silentMs };
-    if (card.endedMs !== undefined) return { id, card, isAlive: false, silentMs: 0 };
+    const hasEnded = card.endedMs !== undefined || this.#options.isPredecessor?.(id) === true;
+    if (hasEnded) return { id, card, isAlive: false, silentMs: 0 };
     return { id, card, isAlive: isAlive(card.process, silentMs, processes), silentMs };
   }
 
@@ -133,6 +147,8 @@ export class Shelf {
     const { path, files } = this.#options;
     const heir = join(this.#own, `heir-${id}`);
     if (!(await files.rename(join(path, 'members', id), heir))) return undefined;
+    // Whoever meets a claim of that member finds us by this, long before every claim has our name.
+    await files.replace(join(path, 'heirs', id), this.#options.memberId);
     const incidents = new Map<string, { incident: Incident; atMs: number }>();
     const contributions: Contribution[] = [];
     await this.#read(heir, incidents, contributions, { depth: 0, setAside: true });
@@ -140,7 +156,33 @@ export class Shelf {
       incidents: [...incidents.values()].map(({ incident }) => incident),
       contributions,
       discard: () => files.remove(heir),
+      succeed: async () => {
+        for (const fingerprint of incidents.keys()) {
+          if ((await this.claims.holder(fingerprint)) === id) await this.claims.seize(fingerprint);
+        }
+        await files.remove(join(path, 'heirs', id));
+      },
     };
+  }
+
+  /** Gives up our claim, should it be ours. */
+  release(fingerprint: string): Promise<void> {
+    return this.claims.release(
+      fingerprint,
+      async (member) => (await this.successorOf(member)) === this.#options.memberId,
+    );
+  }
+
+  /** The member that has what this one had: itself, or who inherited from it, or from that one. */
+  async successorOf(id: string): Promise<string> {
+    const { path, files } = this.#options;
+    let member = id;
+    for (let depth = 0; depth < MAX_HEIR_DEPTH; depth++) {
+      const heir = (await files.read(join(path, 'heirs', member), MAX_HEIR_BYTES))?.trim();
+      if (heir === undefined || heir === '') return member;
+      member = heir;
+    }
+    return member;
   }
 
   /** What a member has, without taking it: its incidents as its log says. */

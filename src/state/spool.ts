@@ -46,7 +46,7 @@ export async function clearSpool(path: string, clock: Clock): Promise<{ cleared:
         delete incident.pendingSinceMs;
         delete incident.owedReason;
         await shelf.claims.seize(incident.fingerprint);
-        if (incident.message === undefined && isWaiting) await shelf.claims.release(incident.fingerprint);
+        if (incident.message === undefined && isWaiting) await shelf.release(incident.fingerprint);
         else shelf.log.put(incident);
       }
       if (await shelf.log.flush()) await legacy?.discard();

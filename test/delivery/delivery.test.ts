@@ -564,3 +564,23 @@ describe('the audit mirror', () => {
     expect(discord.posts.map(({ titles }) => titles[0])).toEqual(['audit 1', 'audit 4']);
   });
 });
+
+describe('a minute that runs short', () => {
+  it('is not used up one incident at a time: what comes last is still shown within seconds', async () => {
+    discord.latencyMs = 200;
+    const delivery = start();
+    const lateness: number[] = [];
+    const capturedMs = new Map<string, number>();
+    for (let i = 0; i < 100; i++) {
+      capturedMs.set(`e${i}`, clock.now());
+      delivery.post(notice(incidentOf(`e${i}`)));
+      await clock.advance(100);
+    }
+    await clock.advance(60_000);
+    for (const { titles, atMs } of discord.posts) {
+      for (const title of titles) lateness.push(atMs - (capturedMs.get(title.split(' ')[0] ?? '') ?? 0));
+    }
+    expect(lateness).toHaveLength(100);
+    expect(Math.max(...lateness)).toBeLessThan(4_000);
+  });
+});
