@@ -90,7 +90,7 @@ describe.concurrent('the demo', () => {
 
   it('stays on a terminal: the shop is started again whenever it dies; a page that is missing is exit code 1', {
     timeout: 150_000,
-  }, async ({ expect }) => {
+  }, async ({ expect, onTestFinished }) => {
     const { runCommandLine } = await import('../../dist/cli/program.js');
     let stop: () => void = () => undefined;
     const stopped = new Promise<void>((resolve) => {
@@ -104,6 +104,11 @@ describe.concurrent('the demo', () => {
       clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(signal === undefined ? 0 : ms, signal) },
     });
     const ended = runCommandLine(['demo'], host);
+    // Also when something in here fails: the shops are processes of their own.
+    onTestFinished(async () => {
+      stop();
+      await ended;
+    });
     const find = (pattern: RegExp): string => [...stdout().matchAll(pattern)].at(-1)?.[1] ?? '';
     await expect.poll(stdout, { timeout: 20_000 }).toContain('#deploys');
     const sandbox = find(/(http:\/\/127\.0\.0\.1:\d+)/g);

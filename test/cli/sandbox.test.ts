@@ -57,6 +57,7 @@ const stateOf = async (url: string): Promise<Snapshot> => (await fetch(`${url}/_
 describe('discord-pager sandbox', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('says where it is and how to get there, until %s', async (signal) => {
     const sandbox = await start(['--channel', 'p0,deploys', '--channel', 'My_Channel']);
+    await sandbox.until('Ctrl-C ends it.');
     const output = sandbox.output();
     for (const name of ['URL', 'P0', 'DEPLOYS', 'MY_CHANNEL'])
       expect(output).toContain(`  export DISCORD_PAGER_WEBHOOK_${name}=${sandbox.url}/api/webhooks/`);
