@@ -7,6 +7,9 @@ const COMPUTING = [
   'test/{blocked,stack,title}.test.ts',
 ];
 
+/** They wait for processes more than they compute, and leave them the time they need: two at once. */
+const WAITING = ['test/{examples,package}/**/*.test.ts', 'test/documentation.test.ts'];
+
 const config: ViteUserConfig = defineConfig({
   test: {
     exclude: ['**/node_modules/**', 'test/lines/**'],
@@ -28,8 +31,17 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'running',
           include: ['test/**/*.test.ts'],
-          exclude: COMPUTING,
+          exclude: [...COMPUTING, ...WAITING],
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'waiting',
+          include: WAITING,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -183,7 +183,12 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
         warn('state_dir', 'the state directory is not used (not_writable); what must outlive a restart is forgotten');
       }
     }
-    return createMemoryIncidentStoreHub().open({ webhookIds, service, environment, startedMs: clock.now() });
+    return createMemoryIncidentStoreHub(() => clock.now()).open({
+      webhookIds,
+      service,
+      environment,
+      startedMs: clock.now(),
+    });
   }
 
   function tookUp(seq: number): void {

@@ -173,6 +173,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       if (by === undefined) diagnostics.countSuppressed(ids.length);
       else unsettled.set(by.id, [...ids, ...(unsettled.get(by.id) ?? [])]);
     },
+    requested: (webhookId, requests) => delivery.usedByOthers(webhookId, requests),
     idle: deps.changed,
     warn: deps.warn,
   });
@@ -224,6 +225,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
         settle(notice.incident);
         deps.changed();
       },
+      requested: (webhookId, kind) => deps.store.noteRequest(webhookId, kind),
       idle: deps.changed,
       warn: deps.warn,
     },

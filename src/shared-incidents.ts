@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 import type { WebhookUrl } from './config/webhook-url.ts';
 import type { Incident, NotifyDecision } from './pipeline/incident.ts';
 import type { Incidents } from './pipeline/incident-stage.ts';
-import type { Contribution, IncidentStore, Inheritance } from './pipeline/incident-store.ts';
+import type { Contribution, IncidentStore, Inheritance, SentRequest } from './pipeline/incident-store.ts';
 import { PRIORITY_RANK } from './priority.ts';
 
 /** What occurred of another process's incident is gathered for so long before it is forwarded. */
@@ -35,6 +35,8 @@ export interface SharedIncidentsDeps {
   readonly follow: (incidents: readonly Incident[]) => void;
   /** What waited for one incident waits for another one now; without another, nothing waits any more. */
   readonly replaced: (incident: Incident, by: Incident | undefined) => void;
+  /** Others have sent requests to a webhook. */
+  readonly requested: (webhookId: string, requests: readonly SentRequest[]) => void;
   /** Nothing of this kind is under way any more. */
   readonly idle: () => void;
   readonly warn: (code: string, text: string) => void;
@@ -164,6 +166,7 @@ export class SharedIncidents {
           this.#follow(incidents().contribute(one, this.#channelFor(one), clock.now()), one.action);
         }
       },
+      requested: (webhookId, requests) => this.#deps.requested(webhookId, requests),
       failed: (reason) =>
         warn(
           'state',

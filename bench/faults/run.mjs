@@ -1,4 +1,4 @@
-// What is seen of those who die, are killed or meet an outage: npm run bench:faults [-- --write | --quick | --ours N]
+// What is seen of those who die, are killed or meet an outage: npm run bench:faults [-- --write | --quick | --ours N --peers N --kills N]
 import { parseArgs } from 'node:util';
 import { nowMs } from '../clock.mjs';
 import { installCompared } from '../npm.mjs';
@@ -10,10 +10,18 @@ import { FULL, QUICK } from './scales.mjs';
 import { faultsFound, faultsTable } from './table.mjs';
 
 const { values } = parseArgs({
-  options: { write: { type: 'boolean' }, quick: { type: 'boolean' }, ours: { type: 'string' } },
+  options: {
+    write: { type: 'boolean' },
+    quick: { type: 'boolean' },
+    ours: { type: 'string' },
+    peers: { type: 'string' },
+    kills: { type: 'string' },
+  },
 });
 if (values.write && values.quick) throw new Error('What --quick shows is no measurement: it cannot be written.');
-const scale = { ...(values.quick ? QUICK : FULL), ...(values.ours === undefined ? {} : { ours: Number(values.ours) }) };
+const scale = { ...(values.quick ? QUICK : FULL) };
+for (const name of ['ours', 'peers', 'kills']) if (values[name] !== undefined) scale[name] = Number(values[name]);
+if (values.peers !== undefined) scale.peerKills = scale.peers;
 
 const startMs = nowMs();
 const say = (text) => process.stderr.write(`${duration(nowMs() - startMs).padStart(8)} ${text}\n`);

@@ -80,9 +80,23 @@ export function channelReadyAt(state: ChannelBudgetState, use: BudgetUse, nowMs:
     state.heldUntilMs,
     windowReadyAt(all, use === 'urgent' ? CHANNEL_LIMIT : CHANNEL_LIMIT - CHANNEL_RESERVE, nowMs),
   );
-  if (use === 'edit')
-    readyAt = Math.max(readyAt, state.editsHeldUntilMs, windowReadyAt(state.edits, CHANNEL_EDIT_LIMIT, nowMs));
+  if (use === 'edit') {
+    const edits = windowReadyAt(state.edits, CHANNEL_EDIT_LIMIT, nowMs);
+    readyAt = Math.max(readyAt, state.editsHeldUntilMs, edits, sparedEditAt(state.edits, nowMs));
+  }
   return readyAt;
+}
+
+/** After so many edits in a minute the next ones are spaced out. */
+const SPARED_EDITS_FROM = 5;
+const SPARED_EDIT_STEP_MS = 2_000;
+
+/** What is used up at once leaves nothing for the rest of the minute: in a crash loop, that would be a count that stands still. */
+function sparedEditAt(edits: readonly number[], nowMs: number): number {
+  const inWindow = edits.filter((at) => at > nowMs - CHANNEL_WINDOW_MS);
+  const last = inWindow.at(-1);
+  if (last === undefined || inWindow.length <= SPARED_EDITS_FROM) return nowMs;
+  return Math.min(last, nowMs) + (inWindow.length - SPARED_EDITS_FROM) * SPARED_EDIT_STEP_MS;
 }
 
 /** When a sliding window of `limit` has room again; a time in the future (the clock was set back) counts as now. */

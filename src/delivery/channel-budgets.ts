@@ -56,6 +56,10 @@ export class ChannelBudgets {
     this.#underWay.set(webhookId, use);
   }
 
+  usedByOthers(webhookId: string, use: BudgetUse, atMs: number): void {
+    this.#update(webhookId, (state) => takeFromChannel(state, use, atMs));
+  }
+
   take(webhookId: string, use: BudgetUse, nowMs: number): void {
     this.#underWay.delete(webhookId);
     this.#update(webhookId, (state) => takeFromChannel(state, use, nowMs));

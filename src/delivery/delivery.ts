@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { WebhookUrl } from '../config/webhook-url.ts';
 import type { Incident, MessageRef } from '../pipeline/incident.ts';
+import type { SentRequest } from '../pipeline/incident-store.ts';
 import type { AuditEntry, Renderer, SelfNotice } from '../render/render.ts';
 import type { WebhookMessage } from '../render/webhook-message.ts';
 import { ChannelBudgets } from './channel-budgets.ts';
@@ -8,7 +9,7 @@ import { HostGate } from './host-gate.ts';
 import { Lane, type LaneEvents } from './lane.ts';
 import { NewestNotices } from './newest-notices.ts';
 import type { Notice } from './notice.ts';
-import { MAX_EMBEDS, type ShownIncident, shownBefore } from './posted-messages.ts';
+import { byMessage, MAX_EMBEDS, type ShownIncident, shownBefore } from './posted-messages.ts';
 import { type DropReason, ENDED_TEXT, type ProbeResult, type RejectReason } from './send-result.ts';
 import type { WebhookClient } from './webhook-client.ts';
 
@@ -25,6 +26,8 @@ export interface DeliveryEvents {
   posted(notice: Notice, ref: MessageRef | undefined, shown: ShownIncident): void;
   edited(incidents: readonly { readonly incident: Incident; readonly shown: ShownIncident }[]): void;
   dropped(notice: Notice, reason: DropReason): void;
+  /** A request goes out. */
+  requested(webhookId: string, kind: 'post' | 'edit'): void;
   /** A lane has run empty. */
   idle(): void;
   warn(code: string, text: string): void;
@@ -127,15 +130,7 @@ export class Delivery {
 
   /** Keeps messages up to date that earlier processes have posted. */
   follow(incidents: readonly Incident[]): void {
-    const byMessage = new Map<string, Incident[]>();
-    for (const incident of incidents) {
-      if (incident.message === undefined) continue;
-      const group = byMessage.get(incident.message.messageId);
-      if (group === undefined) byMessage.set(incident.message.messageId, [incident]);
-      else group.push(incident);
-    }
-    for (const group of byMessage.values()) {
-      group.sort((a, b) => (a.message?.position ?? 0) - (b.message?.position ?? 0));
+    for (const group of byMessage(incidents)) {
       const ref = group[0]?.message;
       const lane = ref === undefined ? undefined : this.#laneOfWebhook(ref.webhookId);
       if (ref === undefined || lane === undefined) continue;
@@ -153,6 +148,13 @@ export class Delivery {
     if (message === undefined) return;
     const lane = this.#laneOfWebhook(message.webhookId);
     if (lane?.messages.touch(message.messageId, incident)) lane.wake();
+  }
+
+  /** Other processes have sent requests to the webhook, at these times of day. */
+  usedByOthers(webhookId: string, requests: readonly SentRequest[]): void {
+    const { clock, wallMs } = this.#options;
+    const lane = this.#laneOfWebhook(webhookId);
+    for (const { kind, atMs } of requests) lane?.usedByOthers(kind, clock.now() - Math.max(0, wallMs() - atMs));
   }
 
   /** One line for the audit channel, where there is one. */
@@ -264,6 +266,7 @@ export class Delivery {
           events.posted(notice, own, shown[position] ?? { count: 0, state: '' });
         });
       },
+      requested: (lane, kind) => events.requested(lane.webhook.id, kind),
       edited: (_lane, entries, shown) =>
         events.edited(
           entries.flatMap(({ incident, continuedIn }, index) => {

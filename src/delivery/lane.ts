@@ -37,6 +37,7 @@ export const DELAYED_FROM_MS = 30_000;
 export interface LaneEvents {
   /** `shown` is what of each incident the message shows. */
   posted(lane: Lane, notices: readonly Notice[], ref: MessageRef | undefined, shown: readonly ShownIncident[]): void;
+  requested(lane: Lane, kind: 'post' | 'edit'): void;
   edited(lane: Lane, entries: readonly MessageEntry[], shown: readonly ShownIncident[]): void;
   dropped(notice: Notice, reason: DropReason): void;
   auditDropped(count: number): void;
@@ -109,7 +110,11 @@ export class Lane {
     this.webhook = options.webhook;
     this.#placement = new Placement(options.webhook.threadId);
     this.messages = new PostedMessages(options.editIntervalMs);
-    this.#pacer = new Pacer({ ...options, webhookId: options.webhook.id });
+    this.#pacer = new Pacer({
+      ...options,
+      webhookId: options.webhook.id,
+      requested: (kind) => options.events.requested(this, kind),
+    });
     this.#requests = new LaneRequests({
       ...options,
       pacer: this.#pacer,
@@ -165,6 +170,10 @@ export class Lane {
     this.#hurried = hurried;
     this.#lastStartMs = lastStartMs;
     this.wake();
+  }
+
+  usedByOthers(kind: 'post' | 'edit', atMs: number): void {
+    this.#pacer.usedByOthers(kind, atMs);
   }
 
   /** A paused lane keeps what it has and sends nothing: its webhook is gone and no other takes over. */

@@ -15,6 +15,8 @@ export interface PacerOptions {
   readonly random: () => number;
   readonly hostGate: HostGate;
   readonly budgets: ChannelBudgets;
+  /** A request goes out. */
+  readonly requested: (kind: 'post' | 'edit') => void;
 }
 
 /**
@@ -46,9 +48,18 @@ export class Pacer {
     );
   }
 
+  /** Another process has sent a request to this webhook. What is told late counts from our own last request on. */
+  usedByOthers(kind: 'post' | 'edit', atMs: number): void {
+    const { budgets, webhookId } = this.#options;
+    const countedMs = Math.max(atMs, this.#lastAttemptMs);
+    this.#buckets.sent(kind, countedMs);
+    budgets.usedByOthers(webhookId, kind, countedMs);
+  }
+
   /** One request, with everything that is learnt from its outcome. */
   async send(use: BudgetUse, request: () => Promise<SendResult>): Promise<SendResult> {
-    const { budgets, clock, hostGate, random, webhookId } = this.#options;
+    const { budgets, clock, hostGate, random, requested, webhookId } = this.#options;
+    requested(methodOf(use));
     this.#buckets.sent(methodOf(use), clock.now());
     this.#lastAttemptMs = clock.now();
     hostGate.began(webhookId);

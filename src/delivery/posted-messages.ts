@@ -146,6 +146,19 @@ export class PostedMessages {
   }
 }
 
+/** Incidents by the message they stand in, in the order of its embeds. */
+export function byMessage(incidents: readonly Incident[]): readonly (readonly Incident[])[] {
+  const groups = new Map<string, Incident[]>();
+  for (const incident of incidents) {
+    if (incident.message === undefined) continue;
+    const group = groups.get(incident.message.messageId);
+    if (group === undefined) groups.set(incident.message.messageId, [incident]);
+    else group.push(incident);
+  }
+  const placeOf = ({ message }: Incident): number => message?.position ?? 0;
+  return [...groups.values()].map((group) => group.toSorted((a, b) => placeOf(a) - placeOf(b)));
+}
+
 /** What a message shows of an incident that may change. */
 export interface ShownIncident {
   readonly count: number;

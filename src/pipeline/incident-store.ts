@@ -50,11 +50,21 @@ export interface Holder {
   readonly isAlive: boolean;
 }
 
+export type RequestKind = 'post' | 'edit';
+
+/** A request that another member has sent to a webhook. */
+export interface SentRequest {
+  readonly kind: RequestKind;
+  readonly atMs: number;
+}
+
 /** What a store tells the member by itself. */
 export interface IncidentStoreListener {
   /** Others have ended while this member runs. */
   inherited(inheritance: Inheritance): void;
   contributed(contributions: readonly Contribution[]): void;
+  /** Others have sent requests to the webhook: Discord counts them together. In the order of their times. */
+  requested(webhookId: string, requests: readonly SentRequest[]): void;
   /** What is given now is not kept, as words without a path; told once until it works again. */
   failed(reason: string): void;
   /** Something on the disk was damaged and is set aside. */
@@ -84,6 +94,8 @@ export interface IncidentStore {
   remove(webhookId: string, fingerprint: string): void;
   /** False when that member has ended: the incident is to be claimed again. */
   forward(webhookId: string, member: string, contribution: Contribution): Promise<boolean>;
+  /** A request was sent to the webhook: others shall count it too. */
+  noteRequest(webhookId: string, kind: RequestKind): void;
   /** True when a member of this service is known that started after the time. */
   hasStartedSince(service: string | undefined, environment: string | undefined, sinceMs: number): boolean;
   /** Everything given so far is kept when this resolves: true, unless the store fails. */

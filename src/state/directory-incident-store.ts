@@ -8,6 +8,8 @@ import type {
   IncidentStore,
   IncidentStoreListener,
   Inheritance,
+  RequestKind,
+  SentRequest,
 } from '../pipeline/incident-store.ts';
 import { removeAbandoned } from './abandoned.ts';
 import type { StateFiles } from './files.ts';
@@ -117,6 +119,7 @@ export class DirectoryIncidentStore implements IncidentStore {
 
   async adopt(): Promise<readonly Inheritance[]> {
     const inherited: Inheritance[] = [];
+    for (const webhookId of this.#shelves.keys()) this.#tellRequests(webhookId, (shelf) => shelf.ledger.others());
     for (const webhookId of this.#shelves.keys()) inherited.push(...(await this.#adoptUnder(webhookId, 0)));
     return inherited;
   }
@@ -190,6 +193,10 @@ export class DirectoryIncidentStore implements IncidentStore {
     }
   }
 
+  noteRequest(webhookId: string, kind: RequestKind): void {
+    this.#tellRequests(webhookId, (shelf) => shelf.ledger.note(kind));
+  }
+
   hasStartedSince(service: string | undefined, environment: string | undefined, sinceMs: number): boolean {
     return [this.#card, ...[...this.#others.values()].flat()].some(
       (start) => start.service === service && start.environment === environment && start.startedMs > sinceMs,
@@ -216,6 +223,17 @@ export class DirectoryIncidentStore implements IncidentStore {
       shelf.log.close();
       await shelf.end().catch(() => undefined);
     }
+  }
+
+  #tellRequests(webhookId: string, ask: (shelf: Shelf) => Promise<readonly SentRequest[]>): void {
+    const shelf = this.#shelves.get(webhookId);
+    if (shelf === undefined || this.#stop.signal.aborted) return;
+    ask(shelf).then(
+      (requests) => {
+        if (requests.length > 0) this.#listener?.requested(webhookId, requests);
+      },
+      (error: unknown) => this.#failed(codeOf(error)),
+    );
   }
 
   async #every(intervalMs: number, run: () => Promise<void>): Promise<void> {

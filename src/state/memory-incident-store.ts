@@ -28,7 +28,8 @@ export interface MemoryIncidentStoreHub {
   kill(store: IncidentStore): void;
 }
 
-export function createMemoryIncidentStoreHub(): MemoryIncidentStoreHub {
+/** @param now the time of day, for what members tell each other. */
+export function createMemoryIncidentStoreHub(now: () => number = () => 0): MemoryIncidentStoreHub {
   const members = new Map<IncidentStore, Member>();
   /** Webhook and fingerprint → member. */
   const claims = new Map<string, Member>();
@@ -103,6 +104,13 @@ export function createMemoryIncidentStoreHub(): MemoryIncidentStoreHub {
         if (target.listener === undefined) target.inbox.push({ webhookId, ...contribution });
         else target.listener.contributed([contribution]);
         return Promise.resolve(true);
+      },
+      noteRequest(webhookId, kind) {
+        for (const other of members.values()) {
+          if (other !== member && other.webhookIds.has(webhookId)) {
+            other.listener?.requested(webhookId, [{ kind, atMs: now() }]);
+          }
+        }
       },
       hasStartedSince: (service, environment, sinceMs) =>
         [...members.values()].some(

@@ -8,6 +8,7 @@ import { MAX_CARD_BYTES, type MemberCard, readCard, toCardText } from './member-
 import { MemberLog, type MemberLogEvents } from './member-log.ts';
 import { isAlive, type ProcessTable } from './process-identity.ts';
 import { readRecordLines, toRecordLine } from './record-lines.ts';
+import { RequestLedger } from './request-ledger.ts';
 import { contributionRecord, readContribution, readIncidents } from './stored-incident.ts';
 
 /*
@@ -19,6 +20,7 @@ import { contributionRecord, readContribution, readIncidents } from './stored-in
  *   members/<id>/inbox/<name>           what others saw of its incidents
  *   heirs/<id>                          who inherited from that member, while claims still name it
  *   members/<id>/heir-<id>/…            the directory of a member it has inherited from, until all of it is in its own log
+ *   requests                            when which member has sent a request to the webhook
  *   aside/<name>                        logs that were damaged
  *
  * A member inherits by renaming the other's directory into its own: of all who try at once, one succeeds.
@@ -72,6 +74,7 @@ export interface Legacy {
 export class Shelf {
   readonly log: MemberLog;
   readonly claims: Claims;
+  readonly ledger: RequestLedger;
   readonly #options: ShelfOptions;
   readonly #own: string;
   #sent = 0;
@@ -82,6 +85,7 @@ export class Shelf {
     this.#options = options;
     this.#own = join(path, 'members', memberId);
     this.log = new MemberLog(join(this.#own, 'log'), { files, clock, events });
+    this.ledger = new RequestLedger(join(path, 'requests'), memberId, files, clock);
     this.claims = new Claims(join(path, 'claims'), memberId, files);
   }
 

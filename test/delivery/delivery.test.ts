@@ -31,6 +31,7 @@ function start(
     },
     edited() {},
     dropped: (notice, reason) => dropped.push({ reason, message: notice.incident.alert.message }),
+    requested() {},
     idle() {},
     warn: (code, text) => warnings.push(`${code}: ${text}`),
   };

@@ -110,7 +110,7 @@ describe('the hidden budget of a channel', () => {
     [25, 0, 'urgent', false],
     [29, 0, 'urgent', false],
     [30, 0, 'urgent', true],
-    [0, 9, 'edit', false],
+    [0, 5, 'edit', false],
     [0, 10, 'edit', true],
     [16, 9, 'edit', true],
     [16, 9, 'urgent', false],
@@ -118,6 +118,19 @@ describe('the hidden budget of a channel', () => {
   it.each(cases)('%i posts and %i edits: %s waits %s', (posts, edits, use, waits) => {
     const readyAt = channelReadyAt(fill(posts, edits, 1000), use, 2000);
     expect(readyAt).toBe(waits ? 61_000 : 2000);
+  });
+
+  it('spaces out edits before they are used up, so that a count never stands still for most of a minute', () => {
+    let state = EMPTY_CHANNEL_BUDGET;
+    const sentMs: number[] = [];
+    for (let nowMs = 1_000; nowMs < 61_000; nowMs += 100) {
+      if (channelReadyAt(state, 'edit', nowMs) > nowMs) continue;
+      state = takeFromChannel(state, 'edit', nowMs);
+      sentMs.push(nowMs);
+    }
+    expect(sentMs.slice(0, 6)).toEqual([1_000, 1_100, 1_200, 1_300, 1_400, 1_500]);
+    expect(sentMs).toHaveLength(10);
+    expect(sentMs.at(-1)).toBeGreaterThan(20_000);
   });
 
   it('obeys a told wait, for edits of old messages alone where it says so', () => {

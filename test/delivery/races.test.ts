@@ -40,6 +40,7 @@ function start(channels: Record<string, WebhookUrl> = { default: makeWebhook() }
       },
       edited() {},
       dropped: (_notice, reason) => dropped.push(reason),
+      requested() {},
       idle() {},
       warn: (code, text) => warnings.push(`${code}: ${text}`),
     },

@@ -54,6 +54,7 @@ function listen(store: IncidentStore, given: Partial<IncidentStoreListener> = {}
   store.start({
     inherited: () => undefined,
     contributed: () => undefined,
+    requested: () => undefined,
     failed: (reason) => failures.push(reason),
     damaged: () => undefined,
     unsaved: () => undefined,

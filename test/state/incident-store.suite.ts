@@ -245,6 +245,7 @@ export function describeIncidentStore(name: string, create: () => Promise<StoreU
         a.start({
           inherited: () => undefined,
           contributed: (contributions) => arrived.push(...contributions),
+          requested: () => undefined,
           failed: () => undefined,
           damaged: () => undefined,
           unsaved: () => undefined,
@@ -275,6 +276,33 @@ export function describeIncidentStore(name: string, create: () => Promise<StoreU
         await store.kill(a);
         expect(claim.kind === 'theirs' && (await b.forward(HOOK, claim.member, contribution()))).toBe(false);
       });
+    });
+
+    it('tells members what others have sent to their webhook', async () => {
+      const [a, b, stranger] = [await open(), await open(), await open({ webhookIds: [OTHER_HOOK] })];
+      const told: string[] = [];
+      const listen = (name: string, member: IncidentStore): void =>
+        member.start({
+          inherited: () => undefined,
+          contributed: () => undefined,
+          requested: (webhookId, requests) => {
+            for (const { kind } of requests) told.push(`${name}: ${kind} ${webhookId}`);
+          },
+          failed: () => undefined,
+          damaged: () => undefined,
+          unsaved: () => undefined,
+        });
+      listen('b', b);
+      listen('stranger', stranger);
+      a.noteRequest(HOOK, 'post');
+      await store.advance(1_000);
+      await expect
+        .poll(async () => {
+          await b.adopt();
+          return told;
+        })
+        .toEqual([`b: post ${HOOK}`]);
+      await Promise.all([a.close(), b.close(), stranger.close()]);
     });
 
     it('knows whether a service has started since', async () => {
