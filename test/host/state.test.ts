@@ -97,6 +97,37 @@ describe('what could not be sent', () => {
   });
 });
 
+describe('what lies on the disk', () => {
+  it('holds no secret, however it came in, and nobody else may read it', async () => {
+    const url = discord.webhookUrl('alerts');
+    const secrets = [
+      url,
+      'postgres://shop:hunter2-Correct-Horse@db.internal/shop',
+      'Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U',
+      'AKIAIOSFODNN7EXAMPLE and aws_secret_access_key=wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY',
+    ];
+    const outage = discord.fault({ kind: 'outage', mode: 'bad_gateway' });
+    await run(['secrets'], { env: { PLANTED: JSON.stringify(secrets) } });
+    outage.end();
+    const files = readdirSync(stateDir, { recursive: true, encoding: 'utf8' }).map((name) => join(stateDir, name));
+    const text = files
+      .filter((file) => statSync(file).isFile())
+      .map((file) => `${file}\n${readFileSync(file, 'utf8')}`)
+      .join('\n');
+    expect(text).toContain('plain a');
+    const bare = [
+      url.split('/').at(-1) ?? '',
+      'hunter2-Correct-Horse',
+      'eyJzdWIiOiIxMjM0NTY3ODkwIn0',
+      'wJalrXUtnFEMIK7MDENG',
+    ];
+    for (const secret of bare) {
+      for (let at = 0; at + 10 <= secret.length; at++) expect(text).not.toContain(secret.slice(at, at + 10));
+    }
+    for (const file of files) expect(statSync(file).mode & 0o077).toBe(0);
+  });
+});
+
 describe('a state directory that is not as it should be', () => {
   const logs = (): string[] =>
     readdirSync(stateDir, { recursive: true, encoding: 'utf8' })
