@@ -4,6 +4,8 @@ import type { ToPager } from './capture/protocol.ts';
 const MAX_BUFFERED = 20_000;
 /** So long messages are taken up without letting the network speak. */
 const SLICE_MS = 8;
+/** While the process dies: what is not taken up by the end is lost, what is not sent by then is on disk. */
+const LAST_SLICE_MS = 50;
 
 /** Takes messages up, one after the other. */
 export interface MessageTaker {
@@ -33,6 +35,7 @@ export class MessageQueue {
   #urgent: Waiting[] = [];
   #isStarted = false;
   #isScheduled = false;
+  #sliceMs = SLICE_MS;
 
   constructor(taker: MessageTaker, steadyMs: () => number) {
     this.#taker = taker;
@@ -43,6 +46,7 @@ export class MessageQueue {
     const waiting = { message, sinceMs: this.#steadyMs(), isTaken: false };
     this.#waiting.push(waiting);
     if (isUrgent(message)) this.#urgent.push(waiting);
+    if (message.kind === 'drain' || message.kind === 'shutdown') this.#sliceMs = LAST_SLICE_MS;
     if (!this.#isStarted && this.#waiting.length > MAX_BUFFERED) this.#waiting.shift();
     this.#schedule();
   }
@@ -67,7 +71,7 @@ export class MessageQueue {
   }
 
   #slice(): void {
-    this.#takeSlice(this.#steadyMs() + SLICE_MS);
+    this.#takeSlice(this.#steadyMs() + this.#sliceMs);
     if (this.#next < this.#waiting.length) this.#schedule();
   }
 
