@@ -209,6 +209,8 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       edited(incidents) {
         diagnostics.countEdited();
         for (const { incident, shown } of incidents) {
+          // Of a digest most have not changed: they need not be written down again.
+          if (incident.shown?.count === shown.count && incident.shown.state === shown.state) continue;
           incident.shown = shown;
           if (table.get(incident.fingerprint) === incident) shared.changed(incident);
         }

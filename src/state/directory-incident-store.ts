@@ -12,6 +12,7 @@ import type {
   SentRequest,
 } from '../pipeline/incident-store.ts';
 import { removeAbandoned } from './abandoned.ts';
+import { errorCode } from './error-code.ts';
 import type { StateFiles } from './files.ts';
 import type { MemberCard } from './member-card.ts';
 import type { ProcessTable } from './process-identity.ts';
@@ -151,7 +152,7 @@ export class DirectoryIncidentStore implements IncidentStore {
         await clock.sleep(SUCCESSION_STEP_MS, this.#stop.signal);
       }
     } catch (error) {
-      this.#failed(codeOf(error));
+      this.#failed(errorCode(error));
     }
     return { kind: 'ours', inherited };
   }
@@ -165,7 +166,7 @@ export class DirectoryIncidentStore implements IncidentStore {
         if (member === this.#options.memberId) continue;
         return { webhookId, member, isAlive: (await shelf.other(member)).isAlive };
       } catch (error) {
-        this.#failed(codeOf(error));
+        this.#failed(errorCode(error));
       }
     }
     return undefined;
@@ -179,7 +180,7 @@ export class DirectoryIncidentStore implements IncidentStore {
     const shelf = this.#shelves.get(webhookId);
     if (shelf === undefined) return;
     shelf.log.remove(fingerprint);
-    shelf.release(fingerprint).catch((error: unknown) => this.#failed(codeOf(error)));
+    shelf.release(fingerprint).catch((error: unknown) => this.#failed(errorCode(error)));
   }
 
   async forward(webhookId: string, member: string, contribution: Contribution): Promise<boolean> {
@@ -188,7 +189,7 @@ export class DirectoryIncidentStore implements IncidentStore {
     try {
       return (await shelf.other(member)).isAlive && (await shelf.send(member, contribution));
     } catch (error) {
-      this.#failed(codeOf(error));
+      this.#failed(errorCode(error));
       return false;
     }
   }
@@ -232,7 +233,7 @@ export class DirectoryIncidentStore implements IncidentStore {
       (requests) => {
         if (requests.length > 0) this.#listener?.requested(webhookId, requests);
       },
-      (error: unknown) => this.#failed(codeOf(error)),
+      (error: unknown) => this.#failed(errorCode(error)),
     );
   }
 
@@ -241,7 +242,7 @@ export class DirectoryIncidentStore implements IncidentStore {
     while (!signal.aborted) {
       await this.#options.clock.sleep(intervalMs, signal);
       if (signal.aborted) return;
-      await run().catch((error: unknown) => this.#failed(codeOf(error)));
+      await run().catch((error: unknown) => this.#failed(errorCode(error)));
     }
   }
 
@@ -289,7 +290,7 @@ export class DirectoryIncidentStore implements IncidentStore {
         if (legacy !== undefined) inherited.push(legacy);
       }
     } catch (error) {
-      this.#failed(codeOf(error));
+      this.#failed(errorCode(error));
     }
     return inherited;
   }
@@ -302,7 +303,7 @@ export class DirectoryIncidentStore implements IncidentStore {
       const arriving = legacy.incidents.map(({ fingerprint }) => keyOf(webhookId, fingerprint));
       for (const key of arriving) this.#arriving.add(key);
       // In the background: thousands of claims take a while, and the first page should not wait for them.
-      void legacy.succeed().catch((error: unknown) => this.#failed(codeOf(error)));
+      void legacy.succeed().catch((error: unknown) => this.#failed(errorCode(error)));
       return {
         incidents: legacy.incidents.map((incident) => ({ webhookId, incident })),
         contributions: legacy.contributions.map((contribution) => ({ webhookId, ...contribution })),
@@ -327,7 +328,7 @@ export class DirectoryIncidentStore implements IncidentStore {
       try {
         if (await discard()) this.#undiscarded.delete(discard);
       } catch (error) {
-        this.#failed(codeOf(error));
+        this.#failed(errorCode(error));
       }
     }
   }
@@ -357,7 +358,7 @@ export class DirectoryIncidentStore implements IncidentStore {
         const contributions = await shelf.receive();
         if (contributions.length > 0) this.#listener?.contributed(contributions);
       } catch (error) {
-        this.#failed(codeOf(error));
+        this.#failed(errorCode(error));
       }
     }
   }
@@ -372,9 +373,4 @@ export class DirectoryIncidentStore implements IncidentStore {
 
 function keyOf(webhookId: string, name: string): string {
   return `${webhookId}/${name}`;
-}
-
-function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : 'unknown error';
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, type FSWatcher, watch } from 'node:fs';
 import { appendFile, lstat, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { errorCode } from './error-code.ts';
 
 /**
  * What the state needs of a file system, and nothing more; handed in, so that tests can have it full or broken. Paths are
@@ -32,24 +33,20 @@ export interface StateFiles {
   watch(path: string, changed: () => void): () => void;
 }
 
-function codeOf(error: unknown): unknown {
-  return (error as { code?: unknown } | null)?.code;
-}
-
 /** The machine's own. */
 export const systemFiles: StateFiles = {
   async makeDirectory(path) {
     try {
       await mkdir(path, { mode: 0o700 });
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
+      if (errorCode(error) !== 'EEXIST') throw error;
     }
   },
   async list(path) {
     try {
       return await readdir(path);
     } catch (error) {
-      if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
+      if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
       throw error;
     }
   },
@@ -59,7 +56,7 @@ export const systemFiles: StateFiles = {
       if (!stats.isFile() || stats.size > maxBytes) return undefined;
       return await readFile(path, 'utf8');
     } catch (error) {
-      if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
+      if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
       throw error;
     }
   },
@@ -82,7 +79,7 @@ export const systemFiles: StateFiles = {
       await writeFile(path, text, { mode: 0o600, flag: 'wx' });
       return true;
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') return false;
+      if (errorCode(error) === 'EEXIST') return false;
       throw error;
     }
   },
@@ -91,7 +88,7 @@ export const systemFiles: StateFiles = {
       await rename(from, to);
       return true;
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return false;
+      if (errorCode(error) === 'ENOENT') return false;
       throw error;
     }
   },
@@ -101,7 +98,7 @@ export const systemFiles: StateFiles = {
     try {
       return (await lstat(path)).mtimeMs;
     } catch (error) {
-      if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
+      if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
       throw error;
     }
   },

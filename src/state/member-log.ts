@@ -2,6 +2,7 @@ import type { RedactedAlert } from '../alert.ts';
 import type { Clock } from '../clock.ts';
 import type { Incident } from '../pipeline/incident.ts';
 import { PRIORITY_RANK } from '../priority.ts';
+import { errorCode } from './error-code.ts';
 import type { StateFiles } from './files.ts';
 import { toRecordLine } from './record-lines.ts';
 import { fullRecord, goneRecord, stateRecord } from './stored-incident.ts';
@@ -197,7 +198,7 @@ export class MemberLog {
       this.#retryAtMs = this.#clock.steadyMs() + RETRY_AFTER_MS;
       if (!this.#isFailing) {
         this.#isFailing = true;
-        this.#events.failed(codeOf(error));
+        this.#events.failed(errorCode(error));
       }
       return false;
     }
@@ -256,9 +257,4 @@ export class MemberLog {
 function worthOf(incident: Incident): number {
   const stage = incident.pendingSinceMs !== undefined ? 2 : incident.state === 'firing' ? 1 : 0;
   return stage * 1e15 - PRIORITY_RANK[incident.priority] * 1e14 + incident.lastSeenMs;
-}
-
-function codeOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' ? code : 'unknown error';
 }

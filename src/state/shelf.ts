@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { Incident } from '../pipeline/incident.ts';
 import type { Contribution } from '../pipeline/incident-store.ts';
 import { Claims } from './claims.ts';
+import { errorCode } from './error-code.ts';
 import type { StateFiles } from './files.ts';
 import { MAX_CARD_BYTES, type MemberCard, readCard, toCardText } from './member-card.ts';
 import { MemberLog, type MemberLogEvents } from './member-log.ts';
@@ -216,7 +217,7 @@ export class Shelf {
       await files.replace(join(inbox, name), toRecordLine(contributionRecord(contribution)));
       return true;
     } catch (error) {
-      if ((error as { code?: unknown }).code === 'ENOENT') return false;
+      if (errorCode(error) === 'ENOENT') return false;
       throw error;
     }
   }
