@@ -360,8 +360,8 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       const saveMs = Math.min(SAVE_MARGIN_MS, timeoutMs / 10);
       const untilMs = clock.steadyMs() + timeoutMs - saveMs;
       // Most have nothing to settle, and then not a turn of the loop is spent on it.
-      if (!shared.isIdle) await shared.settle(untilMs - clock.steadyMs());
-      await delivery.flush(untilMs - clock.steadyMs(), isLast && deps.store.isDurable);
+      const settled = shared.isIdle ? undefined : shared.settle(untilMs - clock.steadyMs());
+      await delivery.flush(untilMs - clock.steadyMs(), isLast && deps.store.isDurable, settled);
       const isSaved = await Promise.race([deps.store.flush(), clock.sleep(saveMs).then(() => false)]);
       isKept = deps.store.isDurable && isSaved;
       const result = {

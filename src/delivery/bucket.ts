@@ -26,10 +26,14 @@ export const RESERVE_RELEASE_MS = 250;
 /** Added to every told reset: answers and clocks are never exactly on time (discord.js uses the same). */
 export const SAFETY_OFFSET_MS = 50;
 
-/** The bucket after one more request was sent. */
-export function takeFromBucket(state: BucketState, nowMs: number): BucketState {
+/**
+ * The bucket after one more request was sent.
+ *
+ * @param wayMs how long it may be on its way: Discord's window begins when it arrives. Only for what no answer will set right.
+ */
+export function takeFromBucket(state: BucketState, nowMs: number, wayMs = 0): BucketState {
   if (nowMs >= state.resetAtMs) {
-    return { ...state, remaining: state.limit - 1, resetAtMs: nowMs + state.windowMs + SAFETY_OFFSET_MS };
+    return { ...state, remaining: state.limit - 1, resetAtMs: nowMs + wayMs + state.windowMs + SAFETY_OFFSET_MS };
   }
   return { ...state, remaining: Math.max(0, state.remaining - 1) };
 }

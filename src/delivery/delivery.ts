@@ -9,6 +9,7 @@ import { HostGate } from './host-gate.ts';
 import { Lane, type LaneEvents } from './lane.ts';
 import { NewestNotices } from './newest-notices.ts';
 import type { Notice } from './notice.ts';
+import { type Hold, holdBefore } from './pacer.ts';
 import { byMessage, MAX_EMBEDS, type ShownIncident, shownBefore } from './posted-messages.ts';
 import { type DropReason, ENDED_TEXT, type ProbeResult, type RejectReason } from './send-result.ts';
 import type { WebhookClient } from './webhook-client.ts';
@@ -16,8 +17,6 @@ import type { WebhookClient } from './webhook-client.ts';
 /** A webhook that has ended is asked no more often than this whether it lives again. */
 export const PROBE_INTERVAL_MS: number = 5 * 60_000;
 
-/** An answer of Discord takes 130 to 300 ms, and now and then more. https://github.com/discord/discord-api-docs/issues/6721 */
-const LAST_START_MS = 500;
 const CLOSE_MS = 50;
 
 /** What became of notices. */
@@ -183,12 +182,14 @@ export class Delivery {
    * the time is over. Edits are sent at once meanwhile. True when everything was sent.
    *
    * @param isLast this process ends afterwards, and what is not sent is on disk: nothing is begun that may be cut off.
+   * @param before what is still on its way here: nothing counts as settled until it has come.
    */
-  async flush(timeoutMs: number, isLast = false): Promise<boolean> {
+  async flush(timeoutMs: number, isLast = false, before?: Promise<void>): Promise<boolean> {
     const { clock } = this.#options;
     const deadlineMs = clock.now() + timeoutMs;
-    this.#hurry(1, isLast ? deadlineMs - Math.min(LAST_START_MS, timeoutMs / 4) : undefined);
+    this.#hurry(1, isLast ? holdBefore(deadlineMs, timeoutMs) : undefined);
     try {
+      if (before !== undefined) await before;
       while (!this.#isSettled(deadlineMs)) {
         const leftMs = deadlineMs - clock.now();
         if (leftMs <= 0) break;
@@ -219,9 +220,9 @@ export class Delivery {
     );
   }
 
-  #hurry(change: 1 | -1, lastStartMs?: number): void {
+  #hurry(change: 1 | -1, hold?: Hold): void {
     this.#hurrying += change;
-    for (const { lane } of this.#receivers.values()) lane.hurry(this.#hurrying > 0, lastStartMs);
+    for (const { lane } of this.#receivers.values()) lane.hurry(this.#hurrying > 0, hold);
   }
 
   #laneFor(channel: string): Lane | undefined {

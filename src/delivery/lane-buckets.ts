@@ -10,6 +10,9 @@ import type { SendResult } from './send-result.ts';
 
 type Method = 'post' | 'edit';
 
+/** From the note of a request to its arrival at Discord, on a machine that is busy. */
+const OTHERS_WAY_MS = 300;
+
 /**
  * The buckets of one webhook. Posts and edits share one until Discord names two; the names are the same for all webhooks, so they
  * say nothing beyond this one.
@@ -27,6 +30,11 @@ export class LaneBuckets {
   /** A request goes out. */
   sent(method: Method, nowMs: number): void {
     this.#set(method, takeFromBucket(this.#of(method), nowMs));
+  }
+
+  /** Another process has sent one: what its answer says is not known here. */
+  sentElsewhere(method: Method, atMs: number): void {
+    this.#set(method, takeFromBucket(this.#of(method), atMs, OTHERS_WAY_MS));
   }
 
   /** Its answer has come. */

@@ -12,7 +12,7 @@ import { LaneRequests } from './lane-requests.ts';
 import { composeForm, nextForm } from './message-form.ts';
 import type { MessageForm, Notice } from './notice.ts';
 import { MAX_AGE_MS, Outbox } from './outbox.ts';
-import { Pacer } from './pacer.ts';
+import { type Hold, Pacer } from './pacer.ts';
 import { Placement } from './placement.ts';
 import {
   MAX_EMBEDS,
@@ -95,7 +95,6 @@ export class Lane {
   #lastP0Ms = Number.NEGATIVE_INFINITY;
   #lastPostMs = Number.NEGATIVE_INFINITY;
   #hurried = false;
-  #lastStartMs = Number.POSITIVE_INFINITY;
   #running = false;
   #inFlight = 0;
   #requesting = false;
@@ -164,11 +163,11 @@ export class Lane {
   /**
    * While hurried (a flush, a dying process) edits are due at once and the reserve is free for everything.
    *
-   * @param lastStartMs no new message but a P0 is begun later than this: what is cut off in the middle may be shown twice.
+   * @param hold no new message but a P0 is begun then: what is cut off in the middle may be shown twice.
    */
-  hurry(hurried: boolean, lastStartMs: number = Number.POSITIVE_INFINITY): void {
+  hurry(hurried: boolean, hold?: Hold): void {
     this.#hurried = hurried;
-    this.#lastStartMs = lastStartMs;
+    if (hold !== undefined) this.#pacer.hold(hold);
     this.wake();
   }
 
@@ -262,8 +261,7 @@ export class Lane {
   }
 
   #readyAt(use: BudgetUse, nowMs: number): number {
-    const readyAtMs = this.#pacer.readyAt(use, nowMs, this.#hurried);
-    return use === 'post' && readyAtMs > this.#lastStartMs ? Number.POSITIVE_INFINITY : readyAtMs;
+    return this.#pacer.readyAt(use, nowMs, this.#hurried);
   }
 
   async #do(work: Work): Promise<void> {

@@ -9,6 +9,24 @@ import type { SendResult } from './send-result.ts';
 /** A P0 that arrives during the pause after a fault is tried again no sooner than this after the last attempt. */
 const P0_RETRY_MS = 1_000;
 
+/** From when until when no message but a P0 is begun. */
+export interface Hold {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+const NO_HOLD: Hold = { fromMs: Number.POSITIVE_INFINITY, untilMs: Number.NEGATIVE_INFINITY };
+
+/** An answer of Discord takes 130 to 300 ms, and now and then more. https://github.com/discord/discord-api-docs/issues/6721 */
+const LAST_START_MS = 500;
+/** Between the end of a last flush and that of the process; if it lives on, so does what waits. */
+const HELD_BEYOND_MS = 1_000;
+
+/** For a process that ends at `deadlineMs`, after a flush of `timeoutMs`. */
+export function holdBefore(deadlineMs: number, timeoutMs: number): Hold {
+  return { fromMs: deadlineMs - Math.min(LAST_START_MS, timeoutMs / 4), untilMs: deadlineMs + HELD_BEYOND_MS };
+}
+
 export interface PacerOptions {
   readonly webhookId: string;
   readonly clock: Clock;
@@ -28,9 +46,14 @@ export class Pacer {
   readonly #buckets = new LaneBuckets();
   #backoff: Backoff = NO_BACKOFF;
   #lastAttemptMs = 0;
+  #hold = NO_HOLD;
 
   constructor(options: PacerOptions) {
     this.#options = options;
+  }
+
+  hold(hold: Hold): void {
+    this.#hold = hold;
   }
 
   /** @param hurried everything may use the reserve: the process is dying, or somebody waits for a flush. */
@@ -39,20 +62,21 @@ export class Pacer {
     const urgent = use === 'urgent' || hurried;
     const pauseMs = use === 'urgent' ? Math.min(this.#backoff.waitMs, P0_RETRY_MS) : this.#backoff.waitMs;
     const afterFault = this.#backoff.failures === 0 ? nowMs : Math.min(this.#lastAttemptMs, nowMs) + pauseMs;
-    return Math.max(
+    const readyAtMs = Math.max(
       nowMs,
       afterFault,
       this.#buckets.readyAt(methodOf(use), nowMs, urgent),
       budgets.readyAt(webhookId, urgent && use === 'post' ? 'urgent' : use, nowMs),
       hostGate.readyAt(webhookId, nowMs),
     );
+    return use === 'post' && readyAtMs > this.#hold.fromMs ? Math.max(readyAtMs, this.#hold.untilMs) : readyAtMs;
   }
 
   /** Another process has sent a request to this webhook. What is told late counts from our own last request on. */
   usedByOthers(kind: 'post' | 'edit', atMs: number): void {
     const { budgets, webhookId } = this.#options;
     const countedMs = Math.max(atMs, this.#lastAttemptMs);
-    this.#buckets.sent(kind, countedMs);
+    this.#buckets.sentElsewhere(kind, countedMs);
     budgets.usedByOthers(webhookId, kind, countedMs);
   }
 

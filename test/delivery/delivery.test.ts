@@ -121,6 +121,27 @@ describe('a lane', () => {
     expect(new Set(discord.posts.flatMap(({ titles }) => titles)).size).toBe(200);
   });
 
+  it.each([
+    { way: 'by this process: the answer says when', sentElsewhere: false, untilMs: 2_050 },
+    { way: 'by another one, whose answers are not known here: later', sentElsewhere: true, untilMs: 2_350 },
+  ])('waits for the window when it was used up $way', async ({ sentElsewhere, untilMs }) => {
+    const delivery = start();
+    const webhookId = makeWebhook().id;
+    const requests = Array.from({ length: 5 }, () => ({ kind: 'post' as const, atMs: clock.now() }));
+    if (sentElsewhere) delivery.usedByOthers(webhookId, requests);
+    for (const [i] of sentElsewhere ? [] : requests.entries()) {
+      delivery.post(notice(incidentOf(`p0 ${i}`, 'P0')));
+      await settle();
+    }
+    await clock.advance(10);
+    const before = discord.posts.length;
+    delivery.post(notice(incidentOf('next', 'P0')));
+    await clock.advance(untilMs - 11);
+    expect(discord.posts).toHaveLength(before);
+    await clock.advance(2);
+    expect(discord.posts).toHaveLength(before + 1);
+  });
+
   it('waits as long as a 429 says, sends the same again, and never earlier', async () => {
     const delivery = start();
     discord.answer({ kind: 'throttled', scope: 'bucket', retryAfterMs: 3_412.5 });
@@ -507,6 +528,46 @@ describe('flush', () => {
     await clock.advance(100);
     expect(flushed).toBe(true);
     expect(discord.edits.map(({ titles }) => titles[0])).toEqual(['e ×7 firing']);
+  });
+
+  it('hurries at once, also while the rest is still on its way here, and then waits for it', async () => {
+    const delivery = start();
+    for (let i = 0; i < 3; i++) {
+      delivery.post(notice(incidentOf(`before ${i}`)));
+      await clock.advance(10);
+    }
+    delivery.post(notice(incidentOf('kept back by the reserve')));
+    await clock.advance(10);
+    expect(discord.posts).toHaveLength(3);
+    let flushed: boolean | undefined;
+    void delivery.flush(2_000, true, clock.sleep(1_000)).then((done) => {
+      flushed = done;
+    });
+    await clock.advance(10);
+    expect(discord.posts).toHaveLength(4);
+    await clock.advance(980);
+    delivery.post(notice(incidentOf('came late')));
+    expect(flushed).toBeUndefined();
+    await clock.advance(20);
+    expect([discord.posts.length, flushed]).toEqual([5, true]);
+  });
+
+  it('begins no message that the end may cut off, however late the rest came', async () => {
+    const delivery = start();
+    let flushed: boolean | undefined;
+    void delivery.flush(2_000, true, clock.sleep(1_600)).then((done) => {
+      flushed = done;
+    });
+    await clock.advance(1_590);
+    for (const priority of ['P1', 'P0'] as const) delivery.post(notice(incidentOf(priority, priority)));
+    await clock.advance(20);
+    expect(flushed).toBe(false);
+    // Also not between the end of the flush and that of the process; should that go on after all, so does this.
+    await clock.advance(900);
+    const titles = (): (string | undefined)[] => discord.posts.map((post) => post.titles[0]?.split(' ')[0]);
+    expect(titles()).toEqual(['P0']);
+    await clock.advance(1_000);
+    expect(titles()).toEqual(['P0', 'P1']);
   });
 
   it('keeps its deadline while Discord hangs', async () => {
