@@ -165,6 +165,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
     clock,
     resumes: role === 'service',
     post: (decision, capturedAtMs) => post(decision, capturedAtMs),
+    queued: () => delivery.queued,
     touch: (incident) => delivery.touch(incident),
     follow: (followed) => delivery.follow(followed),
     replaced(incident, by) {
@@ -360,8 +361,9 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       const saveMs = Math.min(SAVE_MARGIN_MS, timeoutMs / 10);
       const untilMs = clock.steadyMs() + timeoutMs - saveMs;
       // Most have nothing to settle, and then not a turn of the loop is spent on it.
-      const settled = shared.isIdle ? undefined : shared.settle(untilMs - clock.steadyMs());
-      await delivery.flush(untilMs - clock.steadyMs(), isLast && deps.store.isDurable, settled);
+      const isOnDisk = isLast && deps.store.isDurable;
+      const settled = shared.isIdle ? undefined : shared.settle(untilMs - clock.steadyMs(), isOnDisk);
+      await delivery.flush(untilMs - clock.steadyMs(), isOnDisk, settled);
       const isSaved = await Promise.race([deps.store.flush(), clock.sleep(saveMs).then(() => false)]);
       isKept = deps.store.isDurable && isSaved;
       const result = {

@@ -1,3 +1,4 @@
+import { ClaimQueue } from './claim-queue.ts';
 import type { Clock } from './clock.ts';
 import type { WebhookUrl } from './config/webhook-url.ts';
 import type { Incident, NotifyDecision } from './pipeline/incident.ts';
@@ -8,8 +9,8 @@ import { PRIORITY_RANK } from './priority.ts';
 /** What occurred of another process's incident is gathered for so long before it is forwarded. */
 const FORWARD_INTERVAL_MS = 200;
 
-/** So many claims are asked for at a time; those of P0 besides. */
-const MAX_CLAIMS_UNDER_WAY = 16;
+/** With so many in the outboxes the last seconds of a process have enough to do: its buckets take some fifty more. */
+const ENOUGH_AT_THE_END = 100;
 
 interface Waiting {
   decision: Notifying;
@@ -30,6 +31,8 @@ export interface SharedIncidentsDeps {
   readonly resumes: boolean;
   /** A notice goes to the outbox. `capturedAtMs` says since when it has been waiting. */
   readonly post: (decision: Notifying, capturedAtMs: number) => void;
+  /** How many notices wait in the outboxes. */
+  readonly queued: () => number;
   readonly touch: (incident: Incident) => void;
   /** Messages that stand already, of incidents that were taken over. */
   readonly follow: (incidents: readonly Incident[]) => void;
@@ -55,8 +58,7 @@ export class SharedIncidents {
   readonly #owned = new Set<string>();
   /** First notices that wait for their claim. */
   readonly #claiming = new Map<string, Waiting>();
-  readonly #toClaim: Waiting[] = [];
-  #claimsUnderWay = 0;
+  readonly #claims: ClaimQueue<Waiting>;
   /** Incidents of others with something to forward, and whether it is their resolve. */
   readonly #forwarding = new Map<string, 'trigger' | 'resolve'>();
   /** One at a time of each: should its owner have ended, it is taken back once. */
@@ -68,10 +70,19 @@ export class SharedIncidents {
 
   constructor(deps: SharedIncidentsDeps) {
     this.#deps = deps;
+    this.#claims = new ClaimQueue({
+      claim: (waiting) => this.#claim(waiting),
+      hasEnough: () => deps.queued() >= ENOUGH_AT_THE_END,
+      rests: () => this.#wakeIfIdle(),
+    });
   }
 
   get isIdle(): boolean {
-    return !this.#isStarting && this.#claiming.size === 0 && this.#forwarding.size === 0 && this.#underWay.size === 0;
+    return this.#claiming.size === 0 && this.#isQuiet;
+  }
+
+  get #isQuiet(): boolean {
+    return !this.#isStarting && this.#forwarding.size === 0 && this.#underWay.size === 0;
   }
 
   /** How often something was handed to the process that has the incident. */
@@ -107,8 +118,7 @@ export class SharedIncidents {
       // It was forgotten meanwhile, and came anew.
       if (claiming.decision.incident !== incident) this.#deps.replaced(claiming.decision.incident, incident);
       claiming.decision = decision;
-      const place = incident.priority === 'P0' ? this.#toClaim.indexOf(claiming) : -1;
-      if (place >= 0) void this.#claim(...(this.#toClaim.splice(place, 1) as [Waiting]));
+      if (incident.priority === 'P0') this.#claims.hasten(claiming);
       return;
     }
     if (this.#owned.has(incident.fingerprint)) {
@@ -117,24 +127,7 @@ export class SharedIncidents {
     }
     const waiting = { decision, capturedAtMs };
     this.#claiming.set(incident.fingerprint, waiting);
-    // The disk does what it is asked first first: a P0 must not stand behind a thousand others.
-    if (incident.priority === 'P0') void this.#claim(waiting);
-    else {
-      this.#toClaim.push(waiting);
-      this.#claimNext();
-    }
-  }
-
-  #claimNext(): void {
-    while (this.#claimsUnderWay < MAX_CLAIMS_UNDER_WAY) {
-      const waiting = this.#toClaim.shift();
-      if (waiting === undefined) return;
-      this.#claimsUnderWay++;
-      void this.#claim(waiting).finally(() => {
-        this.#claimsUnderWay--;
-        this.#claimNext();
-      });
-    }
+    this.#claims.add(waiting, incident.priority === 'P0');
   }
 
   /** Something was counted into an incident that another process has. */
@@ -181,12 +174,17 @@ export class SharedIncidents {
     this.#wakeIfIdle();
   }
 
-  /** Sends on at once what is gathered, and waits for claims, at most so long. */
-  async settle(timeoutMs: number): Promise<void> {
+  /**
+   * Sends on at once what is gathered, and waits for claims, at most so long.
+   *
+   * @param isLast this process ends afterwards, and all of it is on disk: what cannot be shown any more is not claimed either.
+   */
+  async settle(timeoutMs: number, isLast = false): Promise<void> {
+    if (isLast) this.#claims.end();
     this.#forwardAll();
     const { clock } = this.#deps;
     const untilMs = clock.steadyMs() + timeoutMs;
-    while (!this.isIdle && clock.steadyMs() < untilMs) {
+    while (!this.#isSettled() && clock.steadyMs() < untilMs) {
       const stop = new AbortController();
       const woken = new Promise<void>((resolve) => this.#waiters.add(resolve));
       await Promise.race([woken, clock.sleep(untilMs - clock.steadyMs(), stop.signal)]);
@@ -372,12 +370,17 @@ export class SharedIncidents {
     return undefined;
   }
 
+  /** Nothing moves any more. */
+  #isSettled(): boolean {
+    return this.#claims.isAtRest && this.#isQuiet;
+  }
+
   #wakeIfIdle(): void {
-    if (!this.isIdle) return;
+    if (!this.#isSettled()) return;
     const waiters = [...this.#waiters];
     this.#waiters.clear();
     for (const wake of waiters) wake();
-    this.#deps.idle();
+    if (this.isIdle) this.#deps.idle();
   }
 }
 

@@ -178,9 +178,8 @@ export class Delivery {
   }
 
   /**
-   * Waits until nothing is waiting any more, or nothing can move within the time (its webhook has ended, a told wait is longer), or
-   * the time is over. Edits are sent at once meanwhile. True when everything was sent.
-   *
+   * Waits until nothing waits any more, nothing can move in time (a webhook has ended, a told wait is longer), or the time is over.
+   * Edits are sent at once meanwhile. True when everything was sent.
    * @param isLast this process ends afterwards, and what is not sent is on disk: nothing is begun that may be cut off.
    * @param before what is still on its way here: nothing counts as settled until it has come.
    */

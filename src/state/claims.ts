@@ -43,11 +43,12 @@ export class Claims {
     return this.#inTurn(fingerprint, () => this.#files.replace(this.#file(fingerprint), this.#memberId));
   }
 
-  /** Writes our name over that of a member we have inherited from, where it still stands. */
+  /** Writes our name over that of a member we have inherited from, where it still stands, or where it never came to write it. */
   succeed(fingerprint: string, member: string): Promise<void> {
     return this.#inTurn(fingerprint, async () => {
-      if ((await this.holder(fingerprint)) === member)
-        await this.#files.replace(this.#file(fingerprint), this.#memberId);
+      const holder = await this.holder(fingerprint);
+      if (holder === member) await this.#files.replace(this.#file(fingerprint), this.#memberId);
+      else if (holder === undefined) await this.#files.createExclusive(this.#file(fingerprint), this.#memberId);
     });
   }
 

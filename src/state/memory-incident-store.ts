@@ -54,8 +54,9 @@ export function createMemoryIncidentStoreHub(now: () => number = () => 0): Memor
       const contributions = from.inbox.filter(({ webhookId }) => member.webhookIds.has(webhookId));
       from.inbox = from.inbox.filter((one) => !contributions.includes(one));
       for (const { webhookId, incident } of incidents) {
-        from.incidents.delete(keyOf(webhookId, incident.fingerprint));
-        claims.set(keyOf(webhookId, incident.fingerprint), member);
+        const key = keyOf(webhookId, incident.fingerprint);
+        from.incidents.delete(key);
+        if ((claims.get(key) ?? from) === from) claims.set(key, member);
       }
       return incidents.length + contributions.length === 0
         ? []

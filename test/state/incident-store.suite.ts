@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Incident } from '../../src/pipeline/incident.ts';
 import type { Contribution, IncidentStore, Inheritance } from '../../src/pipeline/incident-store.ts';
 import { makeIncident, makeRedacted } from '../support/alerts.ts';
@@ -224,6 +224,19 @@ export function describeIncidentStore(name: string, create: () => Promise<StoreU
             .toSorted(),
         ).toEqual(['f', 'g']);
         expect(await c.claim(HOOK, 'g')).toMatchObject({ kind: 'theirs' });
+      });
+
+      it('is the heir’s also where the dead one had no time to claim it, unless somebody else has it by then', async () => {
+        const a = await open();
+        for (const fingerprint of ['f', 'g']) a.put(HOOK, makeIncident({ fingerprint }));
+        await a.flush();
+        await store.kill(a);
+        const [heir, other] = [await open(), await open()];
+        await other.claim(HOOK, 'g');
+        for (const { settled } of await heir.adopt()) await settled();
+        await vi.waitFor(async () => expect(await other.holder('f')).toMatchObject({ isAlive: true }));
+        expect(await other.claim(HOOK, 'f')).toMatchObject({ kind: 'theirs' });
+        expect(await heir.claim(HOOK, 'g')).toMatchObject({ kind: 'theirs' });
       });
 
       it('is claimed by one of all that meet a dead member’s incident at once', async () => {
