@@ -70,15 +70,23 @@ function findException(attributes: Readonly<Record<string, unknown>>, hints: Err
   };
 }
 
+/** Written out: a key put together for every record would cost more than all the rest of reading it. */
+const CAUSE_KEYS = ['err', 'error'].map((key) => ({
+  type: `${key}.cause.type`,
+  code: `${key}.cause.code`,
+  message: `${key}.cause.message`,
+  stacktrace: `${key}.cause.stacktrace`,
+}));
+
 /** `err.cause.type` and its like, which winston's transport adds beside `exception.*`. */
 function causeAttributes(attributes: Readonly<Record<string, unknown>>): unknown {
-  for (const key of ['err', 'error']) {
-    const message = readString(attributes, `${key}.cause.message`);
-    const stack = readString(attributes, `${key}.cause.stacktrace`);
+  for (const keys of CAUSE_KEYS) {
+    const message = readString(attributes, keys.message);
+    const stack = readString(attributes, keys.stacktrace);
     if (message !== undefined || stack !== undefined) {
       return {
-        name: readString(attributes, `${key}.cause.type`),
-        code: read(attributes, `${key}.cause.code`),
+        name: readString(attributes, keys.type),
+        code: read(attributes, keys.code),
         ...(message === undefined ? {} : { message }),
         ...(stack === undefined ? {} : { stack }),
       };

@@ -21,11 +21,27 @@ const MAX_HEAD_CHARS = 512;
 // A class name, perhaps Node's code in brackets, then a colon or the end of the line. Every part ends where the next one begins.
 const HEAD = /^(?:Uncaught )?([A-Za-z_$][\w$.]{0,199})(?: \[([^\]\n]{1,128})\])?(: ?|(?=\n)|$)/;
 
+/** A stack longer than this is not kept. */
+const MAX_KEPT_CHARS = 16_384;
+let lastStack = '';
+let lastText: StackText = takeApart('');
+
 /**
  * Takes a printed stack apart. Causes are recognised as pino (`caused by: `), bunyan and the JVM (`Caused by: `) and Node's inspect
  * (`[cause]: `) print them. Never throws; linear in the text.
  */
 export function parseStackText(stack: string): StackText {
+  // In a storm it is the same one over and over.
+  if (stack === lastStack) return lastText;
+  const text = takeApart(stack);
+  if (stack.length <= MAX_KEPT_CHARS) {
+    lastStack = stack;
+    lastText = text;
+  }
+  return text;
+}
+
+function takeApart(stack: string): StackText {
   const firstFrame = stack.indexOf(FIRST_FRAME);
   const mark = findCause(stack, Math.max(0, firstFrame));
   const isInspected = mark !== undefined && stack.startsWith('[cause]', mark.start);

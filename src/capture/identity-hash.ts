@@ -35,6 +35,29 @@ export function hashTexts(texts: readonly (string | undefined)[], seed: number):
   return finish(h1, h2);
 }
 
+/** Texts longer than this in all are not kept for {@link createTextsHash}. */
+const MAX_KEPT_CHARS = 16_384;
+
+/** {@link hashTexts} for who asks for the same texts again and again: of a storm, those of the last call are compared, not hashed. */
+export function createTextsHash(seed: number): (texts: readonly (string | undefined)[]) => number {
+  let lastTexts: readonly (string | undefined)[] | undefined;
+  let lastHash = 0;
+  return (texts) => {
+    if (lastTexts !== undefined && isSame(texts, lastTexts)) return lastHash;
+    lastHash = hashTexts(texts, seed);
+    let chars = 0;
+    for (const text of texts) chars += text?.length ?? 0;
+    lastTexts = chars <= MAX_KEPT_CHARS ? texts : undefined;
+    return lastHash;
+  };
+}
+
+function isSame(a: readonly (string | undefined)[], b: readonly (string | undefined)[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
 /** Two hashes and a small number as one hash. */
 export function mixHashes(a: number, b: number, salt: number): number {
   let h1 = 0xdeadbeef ^ (a | 0);

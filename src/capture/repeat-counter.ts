@@ -1,7 +1,7 @@
 import type { RepeatCount } from '../alert.ts';
 import { PRIORITY_RANK } from '../priority.ts';
 import type { ObserveVerdict, Occurrence } from './capture-target.ts';
-import { hashTexts, mixHashes } from './identity-hash.ts';
+import { createTextsHash, hashTexts, mixHashes } from './identity-hash.ts';
 import { createEviction, createMark, createSeenOccurrences, tell } from './seen-occurrences.ts';
 
 /*
@@ -103,6 +103,7 @@ export function createRepeatCounter(options: RepeatCounterOptions): RepeatCounte
   let lastTurn = 0;
   const seen = createSeenOccurrences(now, options.maxTraces);
   let lastUsed: Entry | undefined;
+  const hashIdentity = createTextsHash(seed);
 
   const saidHash = (occurrence: Occurrence): number => {
     const { marks } = occurrence;
@@ -230,7 +231,7 @@ export function createRepeatCounter(options: RepeatCounterOptions): RepeatCounte
   return {
     observe(occurrence) {
       const nowMs = now();
-      const baseKey = hashTexts(occurrence.identity, seed);
+      const baseKey = hashIdentity(occurrence.identity);
       const { source, timestampMs, traceId, errorObject, causes } = occurrence;
       if (occurrence.marks?.action === 'resolve') {
         return observeResolve(occurrence, baseKey, nowMs);
