@@ -365,7 +365,8 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       const settled = shared.isIdle ? undefined : shared.settle(untilMs - clock.steadyMs(), isOnDisk);
       await delivery.flush(untilMs - clock.steadyMs(), isOnDisk, settled);
       const isSaved = await Promise.race([deps.store.flush(), clock.sleep(saveMs).then(() => false)]);
-      isKept = deps.store.isDurable && isSaved;
+      // A disk that is slow now will not be faster before the end.
+      isKept = deps.store.isDurable && (isSaved || (isLast && deps.store.flushSync()));
       const result = {
         delivered: diagnostics.posted - flushedPosted,
         spooled: isKept ? delivery.queued + shared.waiting - unkept.size : 0,
@@ -380,7 +381,9 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       await delivery.stop();
       await deps.store.close();
     },
-    saveNow: () => deps.store.flushSync(),
+    saveNow() {
+      deps.store.flushSync();
+    },
     get isIdle() {
       return delivery.isIdle && shared.isIdle;
     },

@@ -299,7 +299,6 @@ export class Lane {
     }));
     const shown = shownOf(entries);
     const message = composeForm(first.form, renderer, entries, wallMs());
-    if (kept !== undefined) this.#digests.sent(head, nowMs);
     const target = this.#placement.forIncident(first.previous, () => renderer.threadName(entries));
     this.#inFlight = batch.length;
     this.#lastPostMs = nowMs;
@@ -311,6 +310,7 @@ export class Lane {
     }
     if (result.kind === 'delivered') {
       if (first.priority === 'P0') this.#lastP0Ms = clock.now();
+      if (kept !== undefined) this.#digests.sent(head, clock.now());
       this.#placement.worked();
       const ref = result.messageId === undefined ? undefined : this.#requests.refOf(result.messageId, result);
       // A plain message has no embeds that an edit could bring up to date.

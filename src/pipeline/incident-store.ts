@@ -100,8 +100,8 @@ export interface IncidentStore {
   hasStartedSince(service: string | undefined, environment: string | undefined, sinceMs: number): boolean;
   /** Everything given so far is kept when this resolves: true, unless the store fails. */
   flush(): Promise<boolean>;
-  /** The same while this thread is about to end. */
-  flushSync(): void;
+  /** The same while this thread is about to end, blocking. */
+  flushSync(): boolean;
   /** Leaves: what is there may be taken over at once. */
   close(): Promise<void>;
 }

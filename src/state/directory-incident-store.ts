@@ -29,6 +29,8 @@ const SUCCESSION_MS = 500;
 const SUCCESSION_STEP_MS = 20;
 /** What this member itself takes over is waited for so long, should it come up again meanwhile. */
 const ARRIVAL_MS = 5_000;
+/** Notes of requests are waited for so long. */
+const NOTES_MS = 50;
 /** The directory's format; another one has a directory of its own. */
 export const ROOM = 'incidents-1';
 
@@ -120,7 +122,10 @@ export class DirectoryIncidentStore implements IncidentStore {
 
   async adopt(): Promise<readonly Inheritance[]> {
     const inherited: Inheritance[] = [];
-    for (const webhookId of this.#shelves.keys()) this.#tellRequests(webhookId, (shelf) => shelf.ledger.others());
+    // Before anything is shown: it would run into what the one before has used up.
+    await Promise.all(
+      [...this.#shelves.keys()].map((webhookId) => this.#tellRequests(webhookId, (shelf) => shelf.ledger.others())),
+    );
     for (const webhookId of this.#shelves.keys()) inherited.push(...(await this.#adoptUnder(webhookId, 0)));
     return inherited;
   }
@@ -195,7 +200,7 @@ export class DirectoryIncidentStore implements IncidentStore {
   }
 
   noteRequest(webhookId: string, kind: RequestKind): void {
-    this.#tellRequests(webhookId, (shelf) => shelf.ledger.note(kind));
+    void this.#tellRequests(webhookId, (shelf) => shelf.ledger.note(kind));
   }
 
   hasStartedSince(service: string | undefined, environment: string | undefined, sinceMs: number): boolean {
@@ -205,12 +210,19 @@ export class DirectoryIncidentStore implements IncidentStore {
   }
 
   async flush(): Promise<boolean> {
-    const written = await Promise.all([...this.#shelves.values()].map(({ log }) => log.flush()));
+    const shelves = [...this.#shelves.values()];
+    const written = await Promise.all(shelves.map(({ log }) => log.flush()));
+    // Best effort, unlike the incidents.
+    const enough = new AbortController();
+    const noted = Promise.all(shelves.map(({ ledger }) => ledger.written()));
+    await Promise.race([noted, this.#options.clock.sleep(NOTES_MS, enough.signal)]);
+    enough.abort();
     return written.every((isWritten) => isWritten);
   }
 
-  flushSync(): void {
-    for (const { log } of this.#shelves.values()) log.flushSync();
+  flushSync(): boolean {
+    const written = [...this.#shelves.values()].map(({ log }) => log.flushSync());
+    return written.every((isWritten) => isWritten);
   }
 
   async close(): Promise<void> {
@@ -226,15 +238,15 @@ export class DirectoryIncidentStore implements IncidentStore {
     }
   }
 
-  #tellRequests(webhookId: string, ask: (shelf: Shelf) => Promise<readonly SentRequest[]>): void {
+  async #tellRequests(webhookId: string, ask: (shelf: Shelf) => Promise<readonly SentRequest[]>): Promise<void> {
     const shelf = this.#shelves.get(webhookId);
     if (shelf === undefined || this.#stop.signal.aborted) return;
-    ask(shelf).then(
-      (requests) => {
-        if (requests.length > 0) this.#listener?.requested(webhookId, requests);
-      },
-      (error: unknown) => this.#failed(errorCode(error)),
-    );
+    try {
+      const requests = await ask(shelf);
+      if (requests.length > 0) this.#listener?.requested(webhookId, requests);
+    } catch (error) {
+      this.#failed(errorCode(error));
+    }
   }
 
   async #every(intervalMs: number, run: () => Promise<void>): Promise<void> {

@@ -106,8 +106,8 @@ export class MemberLog {
   }
 
   /** The same at the very end, blocking. What an asynchronous write is about to add is added once more. */
-  flushSync(): void {
-    if (this.#isClosed) return;
+  flushSync(): boolean {
+    if (this.#isClosed) return false;
     // A write that failed took its changes with it.
     const doubtful = this.#mustRewrite ? this.#kept.keys() : this.#writing === undefined ? [] : this.#beingWritten;
     for (const fingerprint of doubtful) {
@@ -115,11 +115,13 @@ export class MemberLog {
       if (kept !== undefined) kept.writtenAlert = undefined;
       this.#changed.add(fingerprint);
     }
-    if (this.#changed.size === 0) return;
+    if (this.#changed.size === 0) return true;
     try {
       this.#files.appendSync(this.#file, `\n${this.#takeChanges()}`);
+      return true;
     } catch {
       // There is no later time at which to try again.
+      return false;
     }
   }
 

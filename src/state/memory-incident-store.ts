@@ -118,7 +118,7 @@ export function createMemoryIncidentStoreHub(now: () => number = () => 0): Memor
           (one) => one.service === service && one.environment === environment && one.startedMs > sinceMs,
         ),
       flush: () => Promise.resolve(true),
-      flushSync() {},
+      flushSync: () => true,
       close() {
         member.isAlive = false;
         return Promise.resolve();

@@ -19,7 +19,8 @@ export class RequestLedger {
   readonly #files: StateFiles;
   readonly #clock: Clock;
   #seenMs = Number.NEGATIVE_INFINITY;
-  #working: Promise<void> = Promise.resolve();
+  #written: Promise<void> = Promise.resolve();
+  #read: Promise<unknown> = Promise.resolve();
 
   constructor(file: string, memberId: string, files: StateFiles, clock: Clock) {
     this.#file = file;
@@ -46,15 +47,17 @@ export class RequestLedger {
   /** Notes a request of our own, and answers what others have sent since. Rejects when the disk does. */
   note(kind: RequestKind): Promise<SentRequest[]> {
     const line = toLine({ memberId: this.#memberId, kind, atMs: this.#clock.now() });
-    const noted = this.#working.then(async () => {
-      await this.#files.append(this.#file, line);
-      return this.others();
-    });
-    this.#working = noted.then(
-      () => undefined,
-      () => undefined,
-    );
-    return noted;
+    // No note waits for what an earlier one reads: a process that ends has little time to say what it has used up.
+    const noted = this.#written.then(() => this.#files.append(this.#file, line));
+    this.#written = noted.catch(() => undefined);
+    const read = Promise.all([noted, this.#read]).then(() => this.others());
+    this.#read = read.catch(() => undefined);
+    return read;
+  }
+
+  /** Every request noted so far is in the file, or could not be written. */
+  written(): Promise<void> {
+    return this.#written;
   }
 }
 

@@ -364,6 +364,8 @@ describe('a digest', () => {
     const shown = discord.posts.flatMap(({ titles }) => titles.map((title) => title.split(' ')[0]));
     expect(new Set(shown).size).toBe(430);
     expect(delivery.queued).toBe(0);
+    // And is tried again as the digest it was: ten at a time, they would use up the channel's minute.
+    expect(discord.posts.slice(0, 4).map(({ titles }) => titles.length)).toEqual([1, 330, 330, 330]);
   });
 
   it('is edited as one message, and goes on counting', async () => {

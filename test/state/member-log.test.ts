@@ -151,8 +151,11 @@ describe('a log', () => {
     expect(disk.writes).toBe(1);
     const other = makeIncident({ fingerprint: 'g', pendingSinceMs: 1 });
     log.put(other);
-    log.flushSync();
+    expect(log.flushSync()).toBe(true);
     expect([...recovered().keys()].toSorted()).toEqual(['f', 'g']);
+    disk.failure = 'ENOSPC';
+    log.put(makeIncident({ fingerprint: 'h', pendingSinceMs: 1 }));
+    expect(log.flushSync()).toBe(false);
   });
 
   it('at its bound lets go of what is missed least: closed, then shown, then the least urgent that waits', async () => {

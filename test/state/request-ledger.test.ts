@@ -29,6 +29,24 @@ describe('what others have sent', () => {
     expect(await a.others()).toEqual([{ kind: 'post', atMs: startMs + 1_000 }]);
   });
 
+  it('is written down as it happens, however long it takes to read what others have sent', async () => {
+    const { clock, disk } = bench();
+    let reads = 0;
+    const files: StateFiles = {
+      ...disk.asFiles,
+      read() {
+        reads++;
+        return new Promise(() => undefined);
+      },
+    };
+    const ledger = new RequestLedger(FILE, 'a', files, clock);
+    for (let i = 0; i < 5; i++) void ledger.note('post');
+    await ledger.written();
+    expect(disk.files.get(FILE)?.trim().split('\n')).toHaveLength(5);
+    await clock.advance(1);
+    expect(reads).toBe(1);
+  });
+
   it('is known to one that is just started, for a minute', async () => {
     const { open, clock } = bench();
     await open('a').note('post');
