@@ -8,7 +8,7 @@ export function oursTable({ single }, { below, start, calls, fatal, withEdits, m
   const rows = [
     [
       'a record below the threshold, beside the SDK alone',
-      `+${us(below.addedUs)} (SDK: ${us(below.sdkUs)})`,
+      `${below.addedUs < 0 ? '−' : '+'}${us(Math.abs(below.addedUs))} (SDK: ${us(below.sdkUs)})`,
       '< 0.5 µs',
     ],
     ['a new alert on the warm thread, log record, p50 / p99', pair(calls.newUs), '< 100 µs p99'],
