@@ -364,7 +364,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       const isOnDisk = isLast && deps.store.isDurable;
       const settled = shared.isIdle ? undefined : shared.settle(untilMs - clock.steadyMs(), isOnDisk);
       await delivery.flush(untilMs - clock.steadyMs(), isOnDisk, settled);
-      const isSaved = await Promise.race([deps.store.flush(), clock.sleep(saveMs).then(() => false)]);
+      const isSaved = await Promise.race([deps.store.flush(isLast), clock.sleep(saveMs).then(() => false)]);
       // A disk that is slow now will not be faster before the end.
       isKept = deps.store.isDurable && (isSaved || (isLast && deps.store.flushSync()));
       const result = {

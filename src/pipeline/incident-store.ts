@@ -98,8 +98,12 @@ export interface IncidentStore {
   noteRequest(webhookId: string, kind: RequestKind): void;
   /** True when a member of this service is known that started after the time. */
   hasStartedSince(service: string | undefined, environment: string | undefined, sinceMs: number): boolean;
-  /** Everything given so far is kept when this resolves: true, unless the store fails. */
-  flush(): Promise<boolean>;
+  /**
+   * Everything given so far is kept when this resolves: true, unless the store fails.
+   *
+   * @param isLast this process ends afterwards: requests noted last are waited for, too, for a moment.
+   */
+  flush(isLast?: boolean): Promise<boolean>;
   /** The same while this thread is about to end, blocking. */
   flushSync(): boolean;
   /** Leaves: what is there may be taken over at once. */

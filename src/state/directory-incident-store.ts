@@ -209,14 +209,14 @@ export class DirectoryIncidentStore implements IncidentStore {
     );
   }
 
-  async flush(): Promise<boolean> {
+  async flush(isLast = false): Promise<boolean> {
     const shelves = [...this.#shelves.values()];
     const written = await Promise.all(shelves.map(({ log }) => log.flush()));
-    // Best effort, unlike the incidents.
-    const enough = new AbortController();
-    const noted = Promise.all(shelves.map(({ ledger }) => ledger.written()));
-    await Promise.race([noted, this.#options.clock.sleep(NOTES_MS, enough.signal)]);
-    enough.abort();
+    if (isLast) {
+      // Best effort, unlike the incidents.
+      const noted = Promise.all(shelves.map(({ ledger }) => ledger.written()));
+      await Promise.race([noted, this.#options.clock.sleep(NOTES_MS)]);
+    }
     return written.every((isWritten) => isWritten);
   }
 
