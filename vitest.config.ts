@@ -4,7 +4,7 @@ import { LongestFirst } from './test/support/longest-first.ts';
 
 /** They compute and nothing else: no process, no socket, no time that passes. Others might come too late beside them. */
 const COMPUTING = [
-  'test/{capture,config,pipeline,render}/**/*.test.ts',
+  'test/{capture,config,pipeline,regexp,render}/**/*.test.ts',
   'test/end-to-end/hostile-*.test.ts',
   'test/{blocked,stack,title}.test.ts',
 ];
