@@ -1,7 +1,7 @@
-import { isAlnum, isBlank, isSpace } from './redact-chars.ts';
+import { isAlnum, isBlank, isNameCode, isQuoteCode, isSpace } from './redact-chars.ts';
 import { withoutMarkers } from './redact-marker.ts';
 import type { Report, RuleName } from './redact-span.ts';
-import { type NameContext, type Quoted, quotedAt, secretAt } from './redact-value.ts';
+import { type NameContext, quotedAt, secretAt } from './redact-value.ts';
 import { mayBeSensitive, sensitiveEndingOf, sensitiveWordOf } from './sensitive-keys.ts';
 
 /** `name=value`, `name: value`, `"name": "value"`, `<name>value</name>`, `name => value`, at any depth of JSON in JSON. */
@@ -19,33 +19,22 @@ const MAX_PADDING_CHARS = 40;
 // https://cloud.google.com/storage/docs/authentication/signatures
 // https://learn.microsoft.com/en-us/rest/api/storageservices/create-service-sas
 // https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2
-const URL_PARAMETERS: ReadonlySet<string> = new Set([
-  'x-amz-signature',
-  'x-amz-credential',
-  'x-amz-security-token',
-  'x-goog-signature',
-  'x-goog-credential',
-  'x-ms-signature',
-  'sig',
-  'signature',
-  'code',
-  'key',
-  'ticket',
-  'assertion',
-  'samlresponse',
-  'id_token_hint',
-  'hmac',
-]);
+const URL_PARAMETER =
+  /^(?:x-(?:amz|goog|ms)-(?:signature|credential)|x-amz-security-token|sig|signature|code|key|ticket|assertion|samlresponse|samlrequest|id_token_hint|hmac|hdnts|hdnea|oobcode|st|se_sig|s)$/i;
 /** `?code=404` and `?key=name` are no secrets, a code of an authorisation server is longer. */
-const SHORT_PARAMETERS: ReadonlySet<string> = new Set(['code', 'key', 'ticket']);
+const SHORT_PARAMETER = /^(?:code|key|ticket|s|st)$/i;
 const MIN_PARAMETER_CHARS = 6;
+/** Names that mean a signature beside a colon, too, if what follows is one. */
+const SIGNATURE = /^(?:x-)?(?:[a-z0-9]{1,20}-)?(?:signature|hmac)(?:-256|-sha256)?$/i;
 
-/** The longest of these and the following names. */
-const MAX_OTHER_CHARS = 20;
-
-/** Names of the two halves of a pair that is written out: `{"name": "password", "value": "…"}`. */
-const PAIR_NAMES: ReadonlySet<string> = new Set(['name', 'key', 'header', 'field', 'param', 'parameter', 'k', 'n']);
-const PAIR_VALUE = /[\\"'`\s,;|]{0,16}(?:value|val|v|content)[\\"'`]{0,8}\s{0,4}(?:=>|[:=])/iy;
+/** How the first half of a pair begins (`"name": "`), before the name that is its value. */
+const PAIR_NAME =
+  /(?<![A-Za-z0-9])(?:name|key|header|field|param(?:eter)?|variable|id|k|n)\\{0,7}["'`]?\s{0,4}(?:=>|[:=])\s{0,4}\\{0,7}["'`]?$/i;
+const MAX_PAIR_NAME_CHARS = 48;
+/** From the name to its value, in the other half of the pair. */
+const PAIR_VALUE = /[\\"'`\s,;|]{0,16}(?:value|val|v|content|default)[\\"'`]{0,8}\s{0,4}(?:=>|[:=])/iy;
+/** `<entry key="password">` */
+const ELEMENT_VALUE = /["'][^<>"]{0,80}>(?=[^<\s])/y;
 
 interface Name {
   readonly text: string;
@@ -53,29 +42,21 @@ interface Name {
   readonly quote: string;
 }
 
-/**
- * Finds the values of sensitive names in a text: from each delimiter back over the name, then forward over the value once.
- * `delimiters` says which ones count: identifiers (`token:expiry:db`) have colons that assign nothing.
- */
-export function detectAssignments(text: string, report: Report, delimiters: 'all' | 'equals' = 'all'): void {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 61 || (code === 58 && delimiters === 'all')) i = atDelimiter(text, i, report) - 1;
-    else if (code === 62) i = atTagEnd(text, i, report) - 1;
-    else if ((code === 0xff1a || code === 0xff1d) && delimiters === 'all') i = atDelimiter(text, i, report) - 1;
-  }
-}
+/** Which delimiters count: identifiers (`token:expiry:db`) have colons that assign nothing. */
+export type Delimiters = 'all' | 'equals';
 
-/** Where reading goes on. */
-function atDelimiter(text: string, at: number, report: Report): number {
-  const colon = text.charCodeAt(at) === 58;
+/** Reads the value behind the delimiter at `at`, and says where reading goes on: behind the value, if that was a secret. */
+export function atDelimiter(text: string, at: number, report: Report, delimiters: Delimiters): number {
+  const code = text.charCodeAt(at);
+  if (code === 62) return atTagEnd(text, at, report);
+  if (delimiters === 'equals' && code !== 61) return at + 1;
+  const colon = code === 58;
   const next = text.charCodeAt(at + 1);
   let from = at + 1;
   let comparison = false;
   if (colon) {
-    // `a::b` and `scheme://`.
+    // `a::b`
     if (next === 58) return at + 2;
-    if (next === 47 && text.charCodeAt(at + 2) === 47) return at + 3;
     if (next === 61) from = at + 2;
   } else if (next === 61) {
     comparison = true;
@@ -86,7 +67,7 @@ function atDelimiter(text: string, at: number, report: Report): number {
   const name = nameBefore(text, at);
   if (name === undefined || (colon && isInArn(text, name.start))) return from;
   const word = wordOf(text, name, at);
-  if (word === undefined) return atOther(text, at, from, name, report);
+  if (word === undefined) return atParameter(text, at, from, name, report);
   if (comparison && !isLiteral(text, from)) return from;
   const context: NameContext = { word, start: name.start, quote: name.quote, delimiter: colon ? ':' : '=' };
   const value = secretAt(text, behindDump(text, from), context);
@@ -144,46 +125,61 @@ function follows(text: string, at: number, before: string): boolean {
   return text.slice(Math.max(0, at - before.length), at).toLowerCase() === before;
 }
 
-/** A name that is not sensitive in itself: a URL parameter, or the first half of a pair that is written out. */
-function atOther(text: string, at: number, from: number, name: Name, report: Report): number {
-  if (name.text.length > MAX_OTHER_CHARS) return from;
-  const lower = name.text.toLowerCase();
+function atParameter(text: string, at: number, from: number, name: Name, report: Report): number {
+  const isSignature = SIGNATURE.test(name.text);
+  if (!isSignature && !URL_PARAMETER.test(name.text)) return from;
   const before = text.charAt(name.start - 1);
-  if (text.charCodeAt(at) === 61 && isParameterOf(text, name.start, before) && URL_PARAMETERS.has(lower)) {
-    const context: NameContext = { word: 'signature', start: name.start, quote: '', delimiter: '=' };
-    const value = secretAt(text, from, context);
-    if (value === undefined) return from;
-    if (SHORT_PARAMETERS.has(lower) && value.end - value.start < MIN_PARAMETER_CHARS) return from;
-    report(value.start, value.end, URL_PARAMETER_RULE);
-    return value.end;
+  const inUrl = text.charCodeAt(at) === 61 && isParameterOf(text, name.start, before);
+  if (!inUrl && !isSignature) return from;
+  const context: NameContext = {
+    word: 'signature',
+    start: name.start,
+    quote: name.quote,
+    delimiter: inUrl ? '=' : ':',
+  };
+  const value = secretAt(text, from, context);
+  if (value === undefined) return from;
+  const chars = value.end - value.start;
+  if (
+    inUrl ? SHORT_PARAMETER.test(name.text) && chars < MIN_PARAMETER_CHARS : !isDigest(text, value.start, value.end)
+  ) {
+    return from;
   }
-  return PAIR_NAMES.has(lower) ? atPair(text, from, report) : from;
+  report(value.start, value.end, URL_PARAMETER_RULE);
+  return value.end;
+}
+
+/** Outside of URLs `signature` is a word like others; a long run with digits behind it is one. */
+function isDigest(text: string, start: number, end: number): boolean {
+  return /^(?:sha\d{1,3}=)?(?=[^\d]{0,32}\d)[A-Za-z0-9+/=_.-]{20,}$/.test(
+    text.slice(start, Math.min(end, start + 512)),
+  );
 }
 
 function isParameterOf(text: string, start: number, before: string): boolean {
   return before === '?' || before === '&' || before === '#' || (before === ';' && text.startsWith('&amp', start - 5));
 }
 
-function atPair(text: string, from: number, report: Report): number {
-  let at = from;
-  while (isBlank(text.charCodeAt(at))) at++;
-  const first = quotedAt(text, at) ?? bareName(text, at);
-  if (first.end - first.start > MAX_NAME_CHARS) return from;
-  const word = sensitiveWordOf(withoutMarkers(text.slice(first.start, first.end)));
-  if (word === undefined) return from;
-  PAIR_VALUE.lastIndex = first.next;
-  if (!PAIR_VALUE.test(text)) return from;
-  const context: NameContext = { word, start: at, quote: first.quote, delimiter: '=' };
-  const value = secretAt(text, PAIR_VALUE.lastIndex, context);
-  if (value === undefined) return from;
-  report(value.start, value.end, KEY_NAME_RULE, value.wrap);
-  return value.end;
-}
-
-function bareName(text: string, at: number): Quoted {
-  let end = at;
-  while (end - at <= MAX_NAME_CHARS && isNameCode(text.charCodeAt(end))) end++;
-  return { start: at, end, next: end, quote: '' };
+/** `{"name": "password", "value": "…"}`, `<add key="Password" value="…"/>`: the name is itself a value. */
+export function atPair(text: string, start: number, end: number, report: Report): number {
+  PAIR_VALUE.lastIndex = end;
+  let from = PAIR_VALUE.test(text) ? PAIR_VALUE.lastIndex : -1;
+  const isElement = from < 0;
+  if (isElement) {
+    ELEMENT_VALUE.lastIndex = end;
+    if (!ELEMENT_VALUE.test(text)) return end;
+    from = ELEMENT_VALUE.lastIndex;
+  }
+  if (!PAIR_NAME.test(text.slice(Math.max(0, start - MAX_PAIR_NAME_CHARS), start))) return end;
+  const word = sensitiveWordOf(withoutMarkers(text.slice(start, end)));
+  if (word === undefined) return end;
+  const quote = isQuoteCode(text.charCodeAt(end)) ? text.charAt(end) : '';
+  const value = secretAt(text, from, { word, start, quote, delimiter: isElement ? '>' : '=' });
+  if (value === undefined) return end;
+  const close = isElement ? text.indexOf('<', value.start) : value.end;
+  const valueEnd = close < 0 ? text.length : Math.max(close, value.end);
+  report(value.start, valueEnd, KEY_NAME_RULE, value.wrap);
+  return valueEnd;
 }
 
 /** The name that ends before the delimiter at `at`, quoted or not, or undefined. */
@@ -225,25 +221,18 @@ function quotedNameBefore(text: string, close: number): Name | undefined {
   return { text: text.slice(start, end), start, quote };
 }
 
-function isQuoteCode(code: number): boolean {
-  return code === 34 || code === 39 || code === 96;
-}
-
-// Letters of any script, digits, `_ - . $ @`.
-function isNameCode(code: number): boolean {
-  return (
-    isAlnum(code) ||
-    code === 95 ||
-    code === 45 ||
-    code === 46 ||
-    code === 36 ||
-    code === 64 ||
-    (code > 127 && code !== 0xff1a && code !== 0xff1d && code < 0xe000 && !isSpace(code))
-  );
-}
-
 const TAG_NAME = /^<([A-Za-z_][\w.:-]{0,79})(?:\s[^<>]*)?$/;
 const MAX_TAG_CHARS = 160;
+
+/** The tag that opens at `open`, whose name ends at `end`: where it closes, its value is read. */
+export function atTag(text: string, open: number, end: number, report: Report): number {
+  for (let at = end; at < open + MAX_TAG_CHARS; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 62) return atTagEnd(text, at, report);
+    if (code === 60 || Number.isNaN(code)) break;
+  }
+  return end;
+}
 
 /** `<password>hunter2</password>`, with attributes and namespace. */
 function atTagEnd(text: string, at: number, report: Report): number {

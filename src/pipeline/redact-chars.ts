@@ -112,3 +112,26 @@ function endsEscape(text: string, at: number): boolean {
     text.charCodeAt(at - 6) === 92
   );
 }
+
+/** True for `"`, `'` and the backtick. */
+export function isQuoteCode(code: number): boolean {
+  return code === 34 || code === 39 || code === 96;
+}
+
+/** True for what names are made of: letters of any script, digits, `_ - . $ @`. */
+export function isNameCode(code: number): boolean {
+  return (
+    isAlnum(code) ||
+    code === 95 ||
+    code === 45 ||
+    code === 46 ||
+    code === 36 ||
+    code === 64 ||
+    (code > 127 && code !== 0xff1a && code !== 0xff1d && code < 0xe000 && !isSpace(code))
+  );
+}
+
+/** True for a letter of any script. */
+export function isLetterCode(code: number): boolean {
+  return ((code | 32) >= 97 && (code | 32) <= 122) || code > 127;
+}

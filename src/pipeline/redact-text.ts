@@ -1,15 +1,19 @@
-import { detectAssignments, KEY_NAME_RULE, URL_PARAMETER_RULE } from './redact-assignments.ts';
+import { KEY_NAME_RULE, URL_PARAMETER_RULE } from './redact-assignments.ts';
+import { createBase64Detector } from './redact-base64.ts';
+import { AUTH_SCHEME_RULE, detectCommands, detectSchemes } from './redact-commands.ts';
 import { stripInvisible } from './redact-invisible.ts';
 import { createKnownDetector, KNOWN_VALUE_RULE } from './redact-known.ts';
 import { coverMarkers, isCovered, WITHHELD_FAILED, WITHHELD_TOO_LARGE } from './redact-marker.ts';
+import { detectNamed } from './redact-named.ts';
 import { detectPrivateKeys, PRIVATE_KEY_RULE } from './redact-pem.ts';
-import { AUTH_SCHEME_RULE, COMMAND_LINE_RULE, detectPhrases, PHRASE_RULE } from './redact-phrases.ts';
+import { COMMAND_LINE_RULE, PHRASE_RULE } from './redact-phrases.ts';
 import { detectPii, PII_RULES } from './redact-pii.ts';
 import { detectPrefixes } from './redact-prefix.ts';
 import { PREFIX_RULES } from './redact-rules.ts';
 import { detectShapes, SHAPE_RULES } from './redact-shapes.ts';
 import { applySpans, type Detector, holdsText, mergeSpans, type RuleName, type Span } from './redact-span.ts';
 import { detectUserinfo, URL_USERINFO_RULE } from './redact-url.ts';
+import { viewOf } from './redact-view.ts';
 
 /**
  * How much of the rules a string is put through. `text`: all of them. `identifier`: names that steer the pager (channel, dedup
@@ -20,6 +24,9 @@ export type TextScope = 'text' | 'identifier' | 'outgoing';
 
 /** The longest single string that is read, in UTF-16 units; a longer one is withheld as a whole. */
 export const MAX_STRING_CHARS = 1_048_576;
+
+/** How often what was decoded is decoded again: percent-encoding inside JSON inside base64. */
+const MAX_DECODE_DEPTH = 2;
 
 /** Further passes until nothing changes; one that still changes is withheld. */
 const MAX_PASSES = 4;
@@ -70,8 +77,8 @@ export function isMarker(text: string): boolean {
 /** What is known by its content, wherever it stands. */
 const CONTENT_DETECTORS: readonly Detector[] = [detectPrefixes, detectShapes, detectPrivateKeys, detectUserinfo];
 
-const detectAll: Detector = (text, report) => detectAssignments(text, report);
-const detectEquals: Detector = (text, report) => detectAssignments(text, report, 'equals');
+const detectAll: Detector = (text, report) => detectNamed(text, report);
+const detectEquals: Detector = (text, report) => detectNamed(text, report, 'equals');
 
 /**
  * Compiles the layers in their order: known values, content, names and phrases, personal data. What hides a secret from all of
@@ -81,19 +88,32 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
   const known = createKnownDetector(rules.known);
   const always = known === undefined ? CONTENT_DETECTORS : [known, ...CONTENT_DETECTORS];
   const detectors: Readonly<Record<TextScope, readonly Detector[]>> = {
-    text: [...always, detectAll, detectPhrases, ...(rules.pii ? [detectPii] : [])],
+    text: [...always, detectAll, detectSchemes, detectCommands, ...(rules.pii ? [detectPii] : [])],
     identifier: [...always, detectEquals, ...(rules.pii ? [detectPii] : [])],
     outgoing: always,
   };
 
   function scan(text: string, scope: TextScope): Span[] {
     const covered = coverMarkers(text, KINDS);
+    const spans = mergeSpans(detect(covered, scope, MAX_DECODE_DEPTH));
+    return covered === text ? spans : spans.filter((span) => holdsText(covered, span));
+  }
+
+  /** As the text stands, as it reads decoded, and what it holds in base64. */
+  function detect(text: string, scope: TextScope, depth: number): Span[] {
     const spans: Span[] = [];
     const report = (start: number, end: number, rule: RuleName, wrap = ''): void => {
       spans.push({ start, end, rule, wrap });
     };
-    for (const detect of detectors[scope]) detect(covered, report);
-    return mergeSpans(covered === text ? spans : spans.filter((span) => holdsText(covered, span)));
+    for (const look of detectors[scope]) look(text, report);
+    if (depth === 0) return spans;
+    createBase64Detector((decoded) => detect(stripInvisible(decoded), scope, depth - 1)[0]?.rule)(text, report);
+    const view = viewOf(text);
+    if (view === undefined) return spans;
+    for (const { start, end, rule } of detect(view.text, scope, depth - 1)) {
+      report(view.startOf(start), view.endOf(end), rule);
+    }
+    return spans;
   }
 
   function pass(text: string, scope: TextScope): string {

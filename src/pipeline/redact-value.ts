@@ -1,4 +1,4 @@
-import { isAlnum, isBlank, isSpace } from './redact-chars.ts';
+import { isAlnum, isBlank, isQuoteCode, isSpace } from './redact-chars.ts';
 import { isExpression, isHarmlessValue, isProse, THOUGHT_UP } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
 import { isCount } from './sensitive-keys.ts';
@@ -26,10 +26,6 @@ export interface NameContext {
 const QUOTES = '"\'`';
 const AMPERSAND = 38;
 const BACKSLASH = 92;
-function isQuote(code: number): boolean {
-  return code === 34 || code === 39 || code === 96;
-}
-
 /** A quoted value: its inside, and where reading goes on. */
 export interface Quoted {
   readonly start: number;
@@ -48,7 +44,7 @@ export function quotedAt(text: string, at: number): Quoted | undefined {
   while (text.charCodeAt(open) === BACKSLASH) open++;
   const level = open - at;
   const code = text.charCodeAt(open);
-  if (!isQuote(code)) return undefined;
+  if (!isQuoteCode(code)) return undefined;
   let count = 1;
   while (level === 0 && count < 3 && text.charCodeAt(open + count) === code) count++;
   if (count === 2 && !isAlnum(text.charCodeAt(open + 2))) {
@@ -96,7 +92,7 @@ export function secretAt(text: string, at: number, name: NameContext): Value | u
     if (block !== undefined) return block;
   }
   // String prefixes of Python and SQL: b'…', f"…", N'…'.
-  const prefixed = isAlnum(code) && 'bBuUrRfFnN'.includes(text.charAt(from)) && isQuote(text.charCodeAt(from + 1));
+  const prefixed = isAlnum(code) && 'bBuUrRfFnN'.includes(text.charAt(from)) && isQuoteCode(text.charCodeAt(from + 1));
   const quoted = quotedAt(text, prefixed ? from + 1 : from);
   if (quoted !== undefined) return secretInQuotes(text, quoted, name);
   const wrapped = wrappedAt(text, from);
@@ -167,7 +163,7 @@ function groupEnd(text: string, at: number, stop: number): number {
     if (code === 123 || code === 91) depth++;
     else if (code === 125 || code === 93) {
       if (--depth === 0) return i + 1;
-    } else if (isQuote(code) || code === BACKSLASH) {
+    } else if (isQuoteCode(code) || code === BACKSLASH) {
       const quoted = isApostrophe(text, i) ? undefined : quotedAt(text, i);
       if (quoted !== undefined) i = quoted.next - 1;
     }
@@ -257,9 +253,9 @@ function headerEnd(text: string, at: number, name: NameContext): number {
     if (code === BACKSLASH) {
       const run = backslashes(text, i);
       const next = text.charCodeAt(run);
-      if (next === 110 || next === 114 || isQuote(next)) return i;
+      if (next === 110 || next === 114 || isQuoteCode(next)) return i;
       i = run - 1;
-    } else if (isQuote(code)) {
+    } else if (isQuoteCode(code)) {
       if (text[i] === enclosing) return i;
       // `response="…"`: a parameter's own quotes.
       if (text.charCodeAt(i - 1) === 61) i = Math.max(i, (quotedAt(text, i)?.next ?? i) - 1);
@@ -302,7 +298,7 @@ export function bareEnd(text: string, at: number): number {
       case BACKSLASH: {
         const run = backslashes(text, i);
         const next = text.charCodeAt(run);
-        if (isQuote(next) || next === 110 || next === 114 || next === 116) return i;
+        if (isQuoteCode(next) || next === 110 || next === 114 || next === 116) return i;
         i = run - 1;
         break;
       }
@@ -338,7 +334,7 @@ function endsHere(text: string, at: number): boolean {
   if (isSpace(code)) return true;
   if (code === BACKSLASH) {
     const next = text.charCodeAt(backslashes(text, at));
-    return isQuote(next) || next === 110 || next === 114;
+    return isQuoteCode(next) || next === 110 || next === 114;
   }
   return ',;.:)]}>"\'`|&'.includes(text.charAt(at));
 }

@@ -280,17 +280,13 @@ const FLAG_WORDS: ReadonlySet<string> = new Set(['is', 'has', 'needs', 'requires
 /** Only the plural of these can be a count, and a count is no secret. */
 const COUNTABLE_WORDS: ReadonlySet<string> = new Set(['tokens', 'secrets', 'credentials', 'cookies']);
 
-// Every word above contains one of these, or is not ASCII.
-const STEMS: readonly string[] = (
+/** Every word above contains one of these, in whatever case: where none is, no name promises a secret. */
+export const STEMS: readonly string[] = (
   'pass pwd secret cred auth cookie jwt otp pin cvv cvc csrf xsrf token bearer conn sess pat key code phrase mnemonic senha contras ' +
-  'kennwort wachtw haslo sifre losenord parola mdp'
+  'kennwort wachtw haslo sifre losenord parola mdp парол hasł lösenord şifre パスワード 密码 密碼 口令 비밀번호 암호'
 ).split(' ');
 
-/** The first two letters of every stem, as bits: most names are told apart by them alone. */
-const STEM_BEGINNINGS: Uint8Array = new Uint8Array(32 * 32);
-for (const stem of STEMS) STEM_BEGINNINGS[((stem.charCodeAt(0) & 31) << 5) | (stem.charCodeAt(1) & 31)] = 1;
-
-const ANY_STEM = new RegExp(`${STEMS.join('|')}|[^\\0-\\x7f]`, 'i');
+const ANY_STEM = new RegExp(STEMS.join('|'), 'i');
 
 // A run of capitals is one word (`API` in `APIKey`); scripts without case form words of their own.
 const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}]+/gu;
@@ -306,14 +302,7 @@ export function keyWords(name: string): string[] {
 
 /** False for a name that is certainly not sensitive: a look much cheaper than {@link sensitiveWordOf}. */
 export function mayBeSensitive(name: string): boolean {
-  let previous = name.charCodeAt(0);
-  if (previous > 127) return true;
-  for (let i = 1; i < name.length; i++) {
-    const code = name.charCodeAt(i);
-    if (code > 127 || STEM_BEGINNINGS[((previous & 31) << 5) | (code & 31)] === 1) return ANY_STEM.test(name);
-    previous = code;
-  }
-  return false;
+  return ANY_STEM.test(name);
 }
 
 /**
