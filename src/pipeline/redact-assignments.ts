@@ -1,7 +1,8 @@
 import { isAlnum, isBlank, isNameCode, isQuoteCode, isSpace } from './redact-chars.ts';
+import { type NameContext, quotedAt } from './redact-extent.ts';
 import { withoutMarkers } from './redact-marker.ts';
 import type { Report, RuleName } from './redact-span.ts';
-import { type NameContext, quotedAt, secretAt } from './redact-value.ts';
+import { secretAt } from './redact-value.ts';
 import { mayBeSensitive, sensitiveEndingOf, sensitiveWordOf } from './sensitive-keys.ts';
 
 /** `name=value`, `name: value`, `"name": "value"`, `<name>value</name>`, `name => value`, at any depth of JSON in JSON. */

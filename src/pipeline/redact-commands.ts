@@ -1,9 +1,10 @@
 import { ALPHABETS, isBlank, isSpace, isTokenStart, runEnd } from './redact-chars.ts';
+import { bareEnd, quotedAt } from './redact-extent.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
 import { COMMAND_LINE_RULE } from './redact-phrases.ts';
 import type { Detector, Report, RuleName } from './redact-span.ts';
-import { bareEnd, quotedAt, secretAt } from './redact-value.ts';
+import { secretAt } from './redact-value.ts';
 
 /** `Bearer …` and `Basic …` wherever they stand (RFC 6750 §2.1, RFC 7617 §2). */
 export const AUTH_SCHEME_RULE: RuleName = { id: 'authentication-scheme' };

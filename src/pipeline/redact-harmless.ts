@@ -19,6 +19,8 @@ const REFERENCE =
   /^(?:arn:[\w:/.*+-]{1,512}|(?:op|azure-keyvault|gcp-secret|aws-secret|vault|sm|ssm):\/\/[\w/.:-]{1,256}|file:\/[\w/.-]{1,256}|env:[A-Z_][A-Z0-9_]{0,80})$/;
 const SECRET_PATH = /^\/?[a-z][a-z_-]{0,40}(?:\/[a-z][a-z0-9_.-]{0,40}){1,12}$/;
 
+const CONNECTION_PARTS = /:\/\/|[A-Za-z]\s?=\s?\S/;
+
 const TEMPLATE_PARTS = /\$\{[^{}]{0,200}\}|\{\{[^{}]{0,200}\}\}/g;
 
 /**
@@ -32,6 +34,8 @@ export function isHarmlessValue(value: string, word: string): boolean {
   if (WORDS_FOR_NOTHING.test(trimmed) || PLACEHOLDER.test(trimmed) || FOREIGN_MARK.test(trimmed)) return true;
   if (REFERENCE.test(trimmed)) return true;
   if ((word === 'secret' || word === 'secrets') && SECRET_PATH.test(trimmed)) return true;
+  // What is secret in a connection string has a name or a place of its own, and host and database help.
+  if (word === 'connection' && CONNECTION_PARTS.test(trimmed)) return true;
   // The modes of `fetch`: https://fetch.spec.whatwg.org/#concept-request-credentials-mode
   if (word === 'credentials' && /^(?:include|omit|same-origin)$/.test(trimmed)) return true;
   // `${user}:${password}`: nothing but templates and what holds them together.

@@ -1,8 +1,9 @@
 import { isLetterCode, isQuoteCode, isSpace } from './redact-chars.ts';
+import { bareEnd, type NameContext, quotedAt } from './redact-extent.ts';
 import { isExpression, isHarmlessValue } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
 import type { Report, RuleName } from './redact-span.ts';
-import { bareEnd, type NameContext, quotedAt, secretAt } from './redact-value.ts';
+import { secretAt } from './redact-value.ts';
 import { sensitiveWordOf } from './sensitive-keys.ts';
 
 /** `--password …`: the long flags; the short ones are in the detector of command lines. */
@@ -30,7 +31,8 @@ const LIST_GAP = /\\{0,7}["'`]\s{0,4},\s{0,8}(?=\\{0,7}["'`])/y;
 const PAIR_ENDS = /\s{0,4}[\])]/y;
 const FLAG_GAP = /(?:\\{0,7}["'`]\s{0,4},\s{0,8}|[ \t]{1,8}(?:\\\r?\n[ \t]{0,8})?)/y;
 /** `Password("…")`, `PASSWORD('…')`: a constructor or function that is called like the secret. */
-const NAMED_CALL = /^(?:password|passwd|secret|secretstr|secretstring|apikey)$/i;
+const NAMED_CALL =
+  /^(?:[\w$.]{0,60}[._])?(?:set|with|use)?_?(?:password|passwd|secret|secretstr|secretstring|api_?key|(?:access|auth|bearer|refresh)_?token)$/i;
 
 const QUOTED = /(?: (?:is|was|to|as|value|of|set to|equals|provided|given))?\s{1,3}(?=\\{0,7}["'`])/y;
 const COPULA = /(?: (?:for|of) [\w@.'-]{1,40}(?: [\w@.'-]{1,40})?)? (?:is|was|IS|set to|to|now|=)(?: now)? /y;
@@ -43,6 +45,8 @@ const PASSWORD_NAME = /^(?:password|passwd|passphrase|requirepass|masterauth)$/i
 // ~/.netrc: https://everything.curl.dev/usingcurl/netrc.html
 const NETRC_LOGIN = /(?<![A-Za-z0-9_-])login[ \t\r\n]{1,8}[^\s"']{1,128}[ \t\r\n]{1,8}$/;
 const NETRC_GAP = /[ \t\r\n]{1,8}/y;
+/** A row of two cells: `| password | hunter2 |`. */
+const CELL = /[ \t]{0,40}[|\u2502][ \t]{1,40}(?=([^\s|\u2502]{6,}))/y;
 
 /**
  * Reads what follows the name `text[start, end)` where no delimiter does: a flag's argument, the other half of a pair, a call, a
@@ -61,6 +65,7 @@ export function atPhrase(text: string, start: number, end: number, report: Repor
     return found(text, IDENTIFIED_BY.lastIndex, nameOf('password', start), report, end);
   }
   const word = namedBefore(text, end);
+  if (matches(CELL, text, end)) return atCell(text, start, end, CELL.lastIndex, report);
   if (word === undefined) return atRun(text, start, end, report);
   if (matches(QUOTED, text, end)) {
     const next = found(text, QUOTED.lastIndex, nameOf(word, start), report, end);
@@ -143,6 +148,16 @@ function atCopula(text: string, from: number, word: string, report: Report): num
   if (isHarmlessValue(run, word) || isCovered(text, from, end)) return from;
   report(from, end, PHRASE_RULE);
   return end;
+}
+
+function atCell(text: string, start: number, end: number, from: number, report: Report): number {
+  const cellEnd = bareEnd(text, from);
+  const value = text.slice(from, Math.min(cellEnd, from + 256));
+  const word = sensitiveWordOf(text.slice(start, end));
+  if (word === undefined || !hasBoth(value) || isHarmlessValue(value, word) || isCovered(text, from, cellEnd))
+    return end;
+  report(from, cellEnd, PHRASE_RULE);
+  return cellEnd;
 }
 
 const RUN_NAME = /(?:^|[^A-Za-z0-9])(?:password|passwd|(?:api|access|secret)[ _-]?key|token|secret)$/i;

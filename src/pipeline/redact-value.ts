@@ -1,81 +1,17 @@
+import { beginsLine, indentedBlock, lineEnd, onNextLine } from './redact-block.ts';
 import { isAlnum, isBlank, isQuoteCode, isSpace } from './redact-chars.ts';
+import {
+  BACKSLASH,
+  backslashes,
+  bareEnd,
+  type NameContext,
+  type Quoted,
+  quotedAt,
+  type Value,
+} from './redact-extent.ts';
 import { isExpression, isHarmlessValue, isProse, THOUGHT_UP } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
 import { isCount } from './sensitive-keys.ts';
-
-/** Where a value stands: `text[start, end)`. */
-export interface Value {
-  readonly start: number;
-  readonly end: number;
-  /** Quote to put around a marker that replaces a number or a list; see `Span.wrap`. */
-  readonly wrap: string;
-}
-
-/** What is known of the name in front of a value. */
-export interface NameContext {
-  /** The word that makes the name sensitive; `cookie` and `authorization` have values of their own form. */
-  readonly word: string;
-  /** Where the name begins. */
-  readonly start: number;
-  /** The quote around the name, backslashes included, or ''. */
-  readonly quote: string;
-  /** What stands between name and value. `=` and `>` never begin a sentence, `:` and a flag's blank may. */
-  readonly delimiter: ':' | '=' | '>' | ' ';
-}
-
-const QUOTES = '"\'`';
-const AMPERSAND = 38;
-const BACKSLASH = 92;
-/** A quoted value: its inside, and where reading goes on. */
-export interface Quoted {
-  readonly start: number;
-  readonly end: number;
-  readonly next: number;
-  readonly quote: string;
-}
-
-/**
- * The quoted text that begins at `at`, or undefined. Quotes may be escaped (JSON inside JSON): the closing one has as many
- * backslashes as the opening one, and whatever has more belongs to the text. Doubled (CSV) and tripled (Python) quotes count. A
- * text that was cut before its closing quote ends with the line.
- */
-export function quotedAt(text: string, at: number): Quoted | undefined {
-  let open = at;
-  while (text.charCodeAt(open) === BACKSLASH) open++;
-  const level = open - at;
-  const code = text.charCodeAt(open);
-  if (!isQuoteCode(code)) return undefined;
-  let count = 1;
-  while (level === 0 && count < 3 && text.charCodeAt(open + count) === code) count++;
-  if (count === 2 && !isAlnum(text.charCodeAt(open + 2))) {
-    return { start: open + 1, end: open + 1, next: open + 2, quote: text.charAt(open) };
-  }
-  const start = open + count;
-  const quote = text.slice(at, start);
-  for (let i = start; i < text.length; i++) {
-    const current = text.charCodeAt(i);
-    if (current === 10 && count < 3) return { start, end: i, next: i, quote };
-    let run = i;
-    while (text.charCodeAt(run) === BACKSLASH) run++;
-    const backslashes = run - i;
-    if (text.charCodeAt(run) !== code) {
-      i = Math.max(i, run - 1);
-      continue;
-    }
-    if (backslashes < level) return { start, end: i, next: run + 1, quote };
-    if (backslashes % (2 * (level + 1)) === level) {
-      let closing = 1;
-      while (level === 0 && closing < count && text.charCodeAt(run + closing) === code) closing++;
-      // SQL and CSV write a quote inside quotes twice.
-      const doubled = count === 1 && level === 0 && text.charCodeAt(run + 1) === code;
-      if (closing === count && !doubled) return { start, end: run - level, next: run + count, quote };
-      i = run + (doubled ? 1 : closing - 1);
-    } else {
-      i = run;
-    }
-  }
-  return { start, end: text.length, next: text.length, quote };
-}
 
 /**
  * The secret that stands at `at`, behind a name and its delimiter, or undefined when what stands there is no secret: nothing, a
@@ -86,7 +22,7 @@ export function secretAt(text: string, at: number, name: NameContext): Value | u
   while (isBlank(text.charCodeAt(from))) from++;
   const code = text.charCodeAt(from);
   if (from >= text.length) return undefined;
-  if (code === 10 || code === 13) return indentedBlock(text, from, name, false);
+  if (code === 10 || code === 13) return indentedBlock(text, from, name, false) ?? onNextLine(text, from, name);
   if ((code === 124 || code === 62) && name.delimiter === ':') {
     const block = indentedBlock(text, from, name, true);
     if (block !== undefined) return block;
@@ -243,6 +179,8 @@ function bareCookie(text: string, at: number, name: NameContext, afterBlank: boo
     : { start: at, end, wrap: '' };
 }
 
+const QUOTES = '"\'`';
+
 /** The end of a header line: a line end, raw or written out, or the quote that encloses the header. */
 function headerEnd(text: string, at: number, name: NameContext): number {
   const before = text.charAt(name.start - 1);
@@ -268,129 +206,4 @@ function headerEnd(text: string, at: number, name: NameContext): number {
 function closesOuter(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return isSpace(code) || ',)]}'.includes(text.charAt(at));
-}
-
-function backslashes(text: string, at: number): number {
-  let i = at;
-  while (text.charCodeAt(i) === BACKSLASH) i++;
-  return i;
-}
-
-// What follows a separator when the next pair begins: `,host=`, `&user[name]=`, `; User Id=`, `&amp;x=`, `,"port":`.
-const NEXT_PAIR =
-  /(?:amp;)?\s{0,4}\\{0,3}["']?[A-Za-z_][\w.-]{0,40}(?:\[[\w.-]{0,40}\])?(?: [\w.-]{1,20}){0,2}\\{0,3}["']?\s{0,2}[=:]/y;
-
-/**
- * The end of an unquoted value. Separators end it only where something follows that cannot belong to it: passwords hold commas,
- * ampersands and brackets, and a little too much taken is better than a tail left.
- */
-export function bareEnd(text: string, at: number): number {
-  let depth = 0;
-  for (let i = at; ; i++) {
-    const code = text.charCodeAt(i);
-    if (isSpace(code)) return i;
-    switch (code) {
-      case 34:
-      case 39:
-      case 96:
-        if (!isAlnum(text.charCodeAt(i + 1))) return i;
-        break;
-      case BACKSLASH: {
-        const run = backslashes(text, i);
-        const next = text.charCodeAt(run);
-        if (isQuoteCode(next) || next === 110 || next === 114 || next === 116) return i;
-        i = run - 1;
-        break;
-      }
-      case AMPERSAND:
-      case 44:
-      case 59:
-      case 124:
-        if (endsHere(text, i + 1) || beginsPair(text, i + 1)) return i;
-        break;
-      case 60:
-        if (text.charCodeAt(i + 1) === 47 || text.charCodeAt(i + 1) === 33) return i;
-        break;
-      case 62:
-        if (endsHere(text, i + 1) || text.charCodeAt(i + 1) === 60) return i;
-        break;
-      case 40:
-      case 91:
-      case 123:
-        depth++;
-        break;
-      case 41:
-      case 93:
-      case 125:
-        if (depth > 0) depth--;
-        else if (endsHere(text, i + 1)) return i;
-        break;
-    }
-  }
-}
-
-function endsHere(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  if (isSpace(code)) return true;
-  if (code === BACKSLASH) {
-    const next = text.charCodeAt(backslashes(text, at));
-    return isQuoteCode(next) || next === 110 || next === 114;
-  }
-  return ',;.:)]}>"\'`|&'.includes(text.charAt(at));
-}
-
-function beginsPair(text: string, at: number): boolean {
-  NEXT_PAIR.lastIndex = at;
-  return NEXT_PAIR.test(text);
-}
-
-function lineStart(text: string, at: number): number {
-  // A name further into a line than this has no indentation that matters.
-  const from = Math.max(0, at - 200);
-  return from + text.slice(from, at).lastIndexOf('\n') + 1;
-}
-
-function beginsLine(text: string, at: number): boolean {
-  return /^[\s"'-]*$/.test(text.slice(lineStart(text, at), at));
-}
-
-function lineEnd(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : end;
-}
-
-function indentOf(text: string, start: number): number {
-  let i = start;
-  while (isBlank(text.charCodeAt(i))) i++;
-  return i - start;
-}
-
-const BLOCK_HEADER = /[|>][+-]?\d?[+-]?[ \t]*(?=\r?\n)/y;
-
-/** A YAML block scalar (`password: |`), or a list on the lines below the name: everything that is indented deeper than the name. */
-function indentedBlock(text: string, at: number, name: NameContext, scalar: boolean): Value | undefined {
-  if (name.delimiter !== ':') return undefined;
-  let i = at;
-  if (scalar) {
-    BLOCK_HEADER.lastIndex = at;
-    if (!BLOCK_HEADER.test(text)) return undefined;
-    i = BLOCK_HEADER.lastIndex;
-  }
-  if (!beginsLine(text, name.start)) return undefined;
-  const indent = indentOf(text, lineStart(text, name.start));
-  let start = -1;
-  let end = -1;
-  for (let line = lineEnd(text, i) + 1; line > 0 && line < text.length; line = lineEnd(text, line) + 1) {
-    const depth = indentOf(text, line);
-    const content = line + depth;
-    const stop = lineEnd(text, line);
-    if (content >= stop) continue;
-    const isItem = text.charCodeAt(content) === 45 && text.charCodeAt(content + 1) === 32;
-    if (depth < indent || (depth === indent && !isItem) || (!scalar && !isItem)) break;
-    if (scalar && depth === indent) break;
-    if (start < 0) start = scalar ? content : content + 2;
-    end = stop;
-  }
-  if (start < 0 || isCovered(text, start, end)) return undefined;
-  return { start, end: text.charCodeAt(end - 1) === 13 ? end - 1 : end, wrap: '' };
 }

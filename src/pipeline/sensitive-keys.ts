@@ -9,6 +9,8 @@ const LAST_WORDS: ReadonlySet<string> = new Set([
   'passwords',
   'passwd',
   'pwd',
+  'pw',
+  'pswd',
   'pass',
   'passphrase',
   'passphrases',
@@ -282,7 +284,7 @@ const COUNTABLE_WORDS: ReadonlySet<string> = new Set(['tokens', 'secrets', 'cred
 
 /** Every word above contains one of these, in whatever case: where none is, no name promises a secret. */
 export const STEMS: readonly string[] = (
-  'pass pwd secret cred auth cookie jwt otp pin cvv cvc csrf xsrf token bearer conn sess pat key code phrase mnemonic senha contras ' +
+  'pass pwd pw pswd secret cred auth cookie jwt otp pin cvv cvc csrf xsrf token bearer conn sess pat key code phrase mnemonic senha contras ' +
   'kennwort wachtw haslo sifre losenord parola mdp парол hasł lösenord şifre パスワード 密码 密碼 口令 비밀번호 암호'
 ).split(' ');
 
