@@ -1,6 +1,7 @@
 import { isAlnum, isBlank, isNameCode, isQuoteCode, isSpace } from './redact-chars.ts';
 import { type NameContext, quotedAt } from './redact-extent.ts';
-import { withoutMarkers } from './redact-marker.ts';
+import { isHarmlessValue } from './redact-harmless.ts';
+import { isCovered, withoutMarkers } from './redact-marker.ts';
 import type { Report, RuleName } from './redact-span.ts';
 import { secretAt } from './redact-value.ts';
 import { mayBeSensitive, sensitiveEndingOf, sensitiveWordOf } from './sensitive-keys.ts';
@@ -37,6 +38,11 @@ const PAIR_VALUE = /[\\"'`\s,;|]{0,16}(?:value|val|v|content|default)[\\"'`]{0,8
 /** `<entry key="password">` */
 const ELEMENT_VALUE = /["'][^<>"]{0,80}>(?=[^<\s])/y;
 
+const MULTIPART_NAME = /form-data;\s{0,4}name=\\{0,3}["']?$/i;
+const PART_BODY =
+  /\\{0,3}["'][^\r\n\\]{0,80}(?:(?:\r?\n|\\r\\n|\\n)[A-Za-z-]{1,40}: [^\r\n\\]{0,120}){0,3}(?:\r?\n|\\r\\n|\\n){2}/y;
+const MAX_PART_CHARS = 4_096;
+
 interface Name {
   readonly text: string;
   readonly start: number;
@@ -70,11 +76,21 @@ export function atDelimiter(text: string, at: number, report: Report, delimiters
   const word = wordOf(text, name, at);
   if (word === undefined) return atParameter(text, at, from, name, report);
   if (comparison && !isLiteral(text, from)) return from;
-  const context: NameContext = { word, start: name.start, quote: name.quote, delimiter: colon ? ':' : '=' };
+  const typed = colon && matches(TYPED, text, from);
+  if (typed) from = TYPED.lastIndex;
+  const context: NameContext = { word, start: name.start, quote: name.quote, delimiter: colon && !typed ? ':' : '=' };
   const value = secretAt(text, behindDump(text, from), context);
   if (value === undefined) return from;
   report(value.start, value.end, KEY_NAME_RULE, value.wrap);
   return Math.max(from, value.end);
+}
+
+/** `password: string = "…"`, as languages with types declare it. */
+const TYPED = /\s{0,4}(?:&(?:'static )?str|[A-Za-z]{2,16}(?:<[A-Za-z]{2,16}>)?\??)\s{1,4}=\s{0,4}(?=["'`])/y;
+
+function matches(sticky: RegExp, text: string, at: number): boolean {
+  sticky.lastIndex = at;
+  return sticky.test(text);
 }
 
 /** `arn:aws:secretsmanager:…:secret:name`: names joined by colons. */
@@ -163,6 +179,8 @@ function isParameterOf(text: string, start: number, before: string): boolean {
 
 /** `{"name": "password", "value": "…"}`, `<add key="Password" value="…"/>`: the name is itself a value. */
 export function atPair(text: string, start: number, end: number, report: Report): number {
+  if (MULTIPART_NAME.test(text.slice(Math.max(0, start - MAX_PAIR_NAME_CHARS), start)))
+    return atPart(text, start, end, report);
   PAIR_VALUE.lastIndex = end;
   let from = PAIR_VALUE.test(text) ? PAIR_VALUE.lastIndex : -1;
   const isElement = from < 0;
@@ -181,6 +199,21 @@ export function atPair(text: string, start: number, end: number, report: Report)
   const valueEnd = close < 0 ? text.length : Math.max(close, value.end);
   report(value.start, valueEnd, KEY_NAME_RULE, value.wrap);
   return valueEnd;
+}
+
+/** A field of `multipart/form-data`: what stands between its headers and the next boundary. RFC 7578 §4.2. */
+function atPart(text: string, start: number, end: number, report: Report): number {
+  PART_BODY.lastIndex = end;
+  if (!PART_BODY.test(text)) return end;
+  const from = PART_BODY.lastIndex;
+  const word = sensitiveWordOf(text.slice(start, end));
+  if (word === undefined) return end;
+  const boundary = /\r?\n--|\\r\\n--|\\n--/.exec(text.slice(from, from + MAX_PART_CHARS));
+  const to = boundary === null ? Math.min(text.length, from + MAX_PART_CHARS) : from + boundary.index;
+  if (to <= from || isCovered(text, from, to) || isHarmlessValue(text.slice(from, Math.min(to, from + 600)), word))
+    return end;
+  report(from, to, KEY_NAME_RULE);
+  return to;
 }
 
 /** The name that ends before the delimiter at `at`, quoted or not, or undefined. */
@@ -222,7 +255,7 @@ function quotedNameBefore(text: string, close: number): Name | undefined {
   return { text: text.slice(start, end), start, quote };
 }
 
-const TAG_NAME = /^<([A-Za-z_][\w.:-]{0,79})(?:\s[^<>]*)?$/;
+const TAG_NAME = /^<([\p{L}_][\p{L}\w.:-]{0,79})(?:\s[^<>]*)?$/u;
 const MAX_TAG_CHARS = 160;
 
 /** The tag that opens at `open`, whose name ends at `end`: where it closes, its value is read. */
@@ -238,11 +271,11 @@ export function atTag(text: string, open: number, end: number, report: Report): 
 /** `<password>hunter2</password>`, with attributes and namespace. */
 function atTagEnd(text: string, at: number, report: Report): number {
   const before = text.charCodeAt(at - 1);
-  if (!isAlnum(before) && !isQuoteCode(before) && before !== 95 && before !== 32) return at + 1;
+  if (!isNameCode(before) && !isQuoteCode(before) && before !== 32) return at + 1;
   const stop = Math.max(0, at - MAX_TAG_CHARS);
   let open = at;
   while (open > stop && text.charCodeAt(open) !== 60) open--;
-  const name = isPlaceholderAt(text, open) ? undefined : TAG_NAME.exec(text.slice(open, at))?.[1];
+  const name = isPlaceholderAt(text, open, at) ? undefined : TAG_NAME.exec(text.slice(open, at))?.[1];
   if (name === undefined) return at + 1;
   const word = sensitiveWordOf(name.slice(name.lastIndexOf(':') + 1));
   if (word === undefined) return at + 1;
@@ -258,10 +291,18 @@ function atTagEnd(text: string, at: number, report: Report): number {
   return end;
 }
 
-/** `PASSWORD=<password>`, `token: <token>`: no tag but what is to be put in. */
-function isPlaceholderAt(text: string, open: number): boolean {
-  const before = text.charAt(open - 1) === ' ' ? text.charAt(open - 2) : text.charAt(open - 1);
-  return before === '=' || before === ':';
+/**
+ * `PASSWORD=<password>`, `Bearer <token>`: no tag but what is to be put in. A tag stands first in its line or behind another one,
+ * or is closed soon.
+ */
+function isPlaceholderAt(text: string, open: number, behind: number): boolean {
+  let i = open;
+  while (isBlank(text.charCodeAt(i - 1))) i--;
+  const before = text.charAt(i - 1);
+  if (before === '=' || before === ':') return true;
+  if ('\n\r>'.includes(before)) return false;
+  const close = text.indexOf('<', behind);
+  return close < 0 || close - behind > MAX_TAG_CHARS || text.charCodeAt(close + 1) !== 47;
 }
 
 function trimmedEnd(text: string, start: number, end: number): number {

@@ -11,11 +11,10 @@ function lineStart(text: string, at: number): number {
 
 /** True where nothing but blanks, quotes and list marks stands before `at` in its line. */
 export function beginsLine(text: string, at: number): boolean {
-  return /^[\s"'-]*$/.test(text.slice(lineStart(text, at), at));
+  return /^[\s"'-]*(?:export |set |ENV |SET )?$/.test(text.slice(lineStart(text, at), at));
 }
 
-/** The end of the line at `at`, the line end not counted. */
-export function lineEnd(text: string, at: number): number {
+function lineEnd(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   return end < 0 ? text.length : end;
 }
@@ -53,6 +52,9 @@ export function indentedBlock(text: string, at: number, name: NameContext, scala
     end = stop;
   }
   if (start < 0 || isCovered(text, start, end)) return undefined;
+  // What a service may read, by name.
+  if (isHarmlessValue(text.slice(start, Math.min(end, start + 256)).split(/\s+- /)[0] as string, name.word))
+    return undefined;
   return { start, end: text.charCodeAt(end - 1) === 13 ? end - 1 : end, wrap: '' };
 }
 

@@ -130,8 +130,3 @@ export function isNameCode(code: number): boolean {
     (code > 127 && code !== 0xff1a && code !== 0xff1d && code < 0xe000 && !isSpace(code))
   );
 }
-
-/** True for a letter of any script. */
-export function isLetterCode(code: number): boolean {
-  return ((code | 32) >= 97 && (code | 32) <= 122) || code > 127;
-}

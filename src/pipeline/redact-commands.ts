@@ -29,6 +29,7 @@ export const detectSchemes: Detector = (text, report) => {
 
 // "bearer scheme not supported" and "Bearer authentication" are prose: a token has a digit, or is long.
 function isBearerToken(run: string): boolean {
+  if (/^[A-Za-z_-]+=./.test(run)) return false;
   return run.length >= 24 || (run.length >= 6 && /[0-9]/.test(run));
 }
 
@@ -41,7 +42,7 @@ function isBasicCredentials(run: string): boolean {
 const USER_FLAG = /(?<![^\s"'`[(])(?:-u|-U|--user|--proxy-user)(?:["']\s{0,4},\s{0,4}|[ \t=]{1,8}|(?=[^\s-]))/g;
 const PASSWORD_FLAG = /(?<![^\s"'`[(])-(?:[pPaw]|b(?= ))/g;
 const PASSWORD_COMMANDS =
-  /(?<![A-Za-z0-9])(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|mongo|mongosh|mongodump|mongorestore|sshpass|docker login|podman login|redis-cli|ldapsearch|ldapadd|ldapmodify|sqlcmd|bcp|cqlsh|influx|7z|zip|unzip)(?![A-Za-z0-9])/;
+  /(?<![A-Za-z0-9])(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|mongo|mongosh|mongodump|mongorestore|sshpass|docker login|podman login|redis-cli|ldapsearch|ldapadd|ldapmodify|sqlcmd|bcp|cqlsh|influx|7z|zip|unzip|[a-z]{2,16}(?: registry)? login)(?![A-Za-z0-9])/;
 const ASKS = /(?<![A-Za-z0-9])(?:mysql|mariadb)/;
 const CURL = /(?<![A-Za-z0-9])curl(?![A-Za-z0-9])/;
 /** How far before a flag its command is looked for. */
@@ -102,3 +103,28 @@ function atPassword(text: string, behind: number, flag: string, report: Report):
   if (end <= start || isCovered(text, start, end) || /^\d+:\d+$/.test(value)) return;
   if (!isHarmlessValue(value, 'password')) report(start, end, COMMAND_LINE_RULE);
 }
+
+// What servers and clients print when they trace a protocol: Redis, FTP, POP3, IRC, IMAP, SMTP.
+const PROTOCOL =
+  /(?<![\w"'-])(?:"AUTH" (?=")|(?:AUTH(?: (?:PLAIN|LOGIN|XOAUTH2|CRAM-MD5))?|PASS|LOGIN [\w.@-]{1,64}|HELLO \d AUTH [\w.@-]{1,64}) (?=[^\s"]{4}))/g;
+
+/** Finds the arguments of commands that log in. */
+export const detectProtocols: Detector = (text, report) => {
+  PROTOCOL.lastIndex = 0;
+  while (PROTOCOL.test(text)) {
+    const from = PROTOCOL.lastIndex;
+    const first = quotedAt(text, from);
+    // `"AUTH" "user" "password"`
+    const second = first === undefined ? undefined : quotedAt(text, first.next + 1);
+    const quoted = second ?? first;
+    const end = quoted?.end ?? bareEnd(text, from);
+    const start = quoted?.start ?? from;
+    const value = text.slice(start, Math.min(end, start + 256));
+    // `PASS src/a.test.ts` of a test runner, `AUTH failed`.
+    const isMade =
+      quoted !== undefined || (/\d/.test(value) && !/[/]|^\d{1,3}$/.test(value)) || /[a-z][A-Z]|[!#$%^&*]/.test(value);
+    if (isMade && !isCovered(text, start, end) && !isHarmlessValue(value, 'password'))
+      report(start, end, COMMAND_LINE_RULE);
+    PROTOCOL.lastIndex = Math.max(from, end);
+  }
+};

@@ -99,7 +99,7 @@ export function bareEnd(text: string, at: number): number {
       case 34:
       case 39:
       case 96:
-        if (!isAlnum(text.charCodeAt(i + 1))) return i;
+        if (endsHere(text, i + 1)) return i;
         break;
       case BACKSLASH: {
         const run = backslashes(text, i);
@@ -112,13 +112,13 @@ export function bareEnd(text: string, at: number): number {
       case 44:
       case 59:
       case 124:
-        if (endsHere(text, i + 1) || beginsPair(text, i + 1)) return i;
+        if (endsHere(text, i + 1, true)) return i;
         break;
       case 60:
-        if (text.charCodeAt(i + 1) === 47 || text.charCodeAt(i + 1) === 33) return i;
+        if (beginsTag(text, i)) return i;
         break;
       case 62:
-        if (endsHere(text, i + 1) || text.charCodeAt(i + 1) === 60) return i;
+        if (endsHere(text, i + 1)) return i;
         break;
       case 40:
       case 91:
@@ -135,17 +135,34 @@ export function bareEnd(text: string, at: number): number {
   }
 }
 
-function endsHere(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  if (isSpace(code)) return true;
+/** Several closers in a row still end with what cannot belong to a value. */
+const MAX_CLOSERS = 8;
+const CLOSERS = ',;.:)]}>|&';
+
+/** True where, after closing marks, a blank, a quote, a tag, a line end that is written out, or the next pair follows. */
+function endsHere(text: string, at: number, afterSeparator = false): boolean {
+  let i = at;
+  let separated = afterSeparator;
+  for (; i - at < MAX_CLOSERS && i < text.length; i++) {
+    const mark = text.charAt(i);
+    if (!CLOSERS.includes(mark)) break;
+    separated ||= ',;&|'.includes(mark);
+  }
+  const code = text.charCodeAt(i);
+  if (isSpace(code) || isQuoteCode(code)) return true;
   if (code === BACKSLASH) {
-    const next = text.charCodeAt(backslashes(text, at));
+    const next = text.charCodeAt(backslashes(text, i));
     return isQuoteCode(next) || next === 110 || next === 114;
   }
-  return ',;.:)]}>"\'`|&'.includes(text.charAt(at));
+  if (code === 60) return beginsTag(text, i);
+  if (!separated) return false;
+  NEXT_PAIR.lastIndex = i;
+  return NEXT_PAIR.test(text);
 }
 
-function beginsPair(text: string, at: number): boolean {
-  NEXT_PAIR.lastIndex = at;
-  return NEXT_PAIR.test(text);
+const TAG = /<(?:\/?[A-Za-z_][\w:.-]{0,80}[\s/>]|!(?:--|\[))/y;
+
+function beginsTag(text: string, at: number): boolean {
+  TAG.lastIndex = at;
+  return TAG.test(text);
 }

@@ -1,26 +1,34 @@
-import { isLetterCode, isQuoteCode, isSpace } from './redact-chars.ts';
+import { isQuoteCode, isSpace } from './redact-chars.ts';
 import { bareEnd, type NameContext, quotedAt } from './redact-extent.ts';
-import { isExpression, isHarmlessValue } from './redact-harmless.ts';
+import { GIVEN_NAME, isExpression, isHarmlessValue, THOUGHT_UP } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
 import type { Report, RuleName } from './redact-span.ts';
 import { secretAt } from './redact-value.ts';
-import { sensitiveWordOf } from './sensitive-keys.ts';
+import { sensitiveEndingOf, sensitiveWordOf } from './sensitive-keys.ts';
 
 /** `--password …`: the long flags; the short ones are in the detector of command lines. */
 export const COMMAND_LINE_RULE: RuleName = { id: 'command-line' };
 /** `password 'hunter2'`, `IDENTIFIED BY '…'`, `the token is …`, `['authorization', '…']`. */
 export const PHRASE_RULE: RuleName = { id: 'phrase' };
 
-// What names a value in prose. At the end of a short slice, so that the cost is bounded.
-const NAMED =
-  /(?:^|[^A-Za-z0-9_])(password|passwd|pwd|passphrase|passcode|pin(?: code)?|otp|(?:one.time|verification|security|recovery|mfa|2fa|auth) code|(?:api|access|secret|private|signing|encryption|account|master|storage|license|deploy|webhook)[ _-]?key|(?:client|shared|webhook|app)[ _-]secret|secret|credentials?|connection string|(?:[a-z]{1,16}[ _-])?token|contraseña|passwort|kennwort|senha|mot de passe|пароль)$/i;
 const IDENTIFIED_BY = /\s{1,8}(?:with\s{1,8}[\w'"`]{1,40}\s{1,8})?(?:by|as)(?:\s{1,8}password)?\s{1,8}(?=["'`])/iy;
 
-/** What the phrase that ends at `end` names, or undefined. */
-function namedBefore(text: string, end: number): string | undefined {
-  if (!isLetterCode(text.charCodeAt(end - 1))) return undefined;
-  const name = NAMED.exec(text.slice(Math.max(0, end - 64), end))?.[1]?.toLowerCase();
-  return name === undefined || name.startsWith('unexpected') ? undefined : name;
+/** What the words that end at `end` name: the name that begins at `start`, and up to two words before it. */
+function namedBefore(text: string, start: number, end: number): string | undefined {
+  const before = text.slice(Math.max(0, start - 40), start);
+  if (/unexpected ["'`]?$/i.test(before)) return undefined;
+  const words = /(?:[\p{L}\d]{1,16}[ -]){0,2}$/u.exec(before)?.[0] ?? '';
+  return sensitiveEndingOf(words + text.slice(start, end));
+}
+
+/** What people think up may be any word; what machines make has digits among its letters, or is long. */
+function isMade(text: string, from: number, word: string): boolean {
+  if (THOUGHT_UP.has(word)) return true;
+  const quoted = quotedAt(text, from);
+  if (quoted === undefined) return true;
+  const value = text.slice(quoted.start, Math.min(quoted.end, quoted.start + 256));
+  if (/^\d{3,12}$/.test(value)) return /^(?:cvv|cvc|otp|totp|pin|code)$/.test(word);
+  return value.length >= 6 && !/\s/.test(value) && (hasBoth(value) || value.length >= 24) && !GIVEN_NAME.test(value);
 }
 
 // Header names whose values are secret, for flat lists of names and values (`rawHeaders`).
@@ -34,7 +42,9 @@ const FLAG_GAP = /(?:\\{0,7}["'`]\s{0,4},\s{0,8}|[ \t]{1,8}(?:\\\r?\n[ \t]{0,8})
 const NAMED_CALL =
   /^(?:[\w$.]{0,60}[._])?(?:set|with|use)?_?(?:password|passwd|secret|secretstr|secretstring|api_?key|(?:access|auth|bearer|refresh)_?token)$/i;
 
-const QUOTED = /(?: (?:is|was|to|as|value|of|set to|equals|provided|given))?\s{1,3}(?=\\{0,7}["'`])/y;
+const QUOTED = /(?: (?:is|was|to|as|value|of|set|equals|provided|given|now|for|=)){0,3}\s{1,3}(?=\\{0,7}["'`])/y;
+/** SQL: `SET PASSWORD FOR 'bob'@'%' = '…'`. */
+const FOR_USER = /\s{1,4}for\s{1,4}[\w'"`@%.-]{1,80}\s{0,4}(?:=|to)\s{0,4}(?=["'`])/iy;
 const COPULA = /(?: (?:for|of) [\w@.'-]{1,40}(?: [\w@.'-]{1,40})?)? (?:is|was|IS|set to|to|now|=)(?: now)? /y;
 // `Invalid API key 5f4d…`, `token abc…` without a delimiter: only a long run of letters and digits together.
 const RUN = /[ \t]{1,2}(?:provided[ \t]|value[ \t])?(?=([A-Za-z0-9_+/=.-]{16,}))/y;
@@ -64,11 +74,16 @@ export function atPhrase(text: string, start: number, end: number, report: Repor
   if (end - start === 10 && matches(IDENTIFIED_BY, text, end) && /^identified$/i.test(text.slice(start, end))) {
     return found(text, IDENTIFIED_BY.lastIndex, nameOf('password', start), report, end);
   }
-  const word = namedBefore(text, end);
+  const word = namedBefore(text, start, end);
+  if (matches(FOR_USER, text, end) && PASSWORD_NAME.test(text.slice(start, end))) {
+    return found(text, FOR_USER.lastIndex, nameOf('password', start), report, end);
+  }
   if (matches(CELL, text, end)) return atCell(text, start, end, CELL.lastIndex, report);
   if (word === undefined) return atRun(text, start, end, report);
   if (matches(QUOTED, text, end)) {
-    const next = found(text, QUOTED.lastIndex, nameOf(word, start), report, end);
+    const next = isMade(text, QUOTED.lastIndex, word)
+      ? found(text, QUOTED.lastIndex, nameOf(word, start), report, end)
+      : end;
     if (next > end) return next;
   }
   if (matches(COPULA, text, end)) {
@@ -94,6 +109,10 @@ function found(text: string, from: number, name: NameContext, report: Report, ot
   return value.end;
 }
 
+/** What a usage text has in the place of a value: `--password PASSWORD`. */
+const USAGE =
+  /^(?:[A-Z]{1,12}[_-])?(?:PASSWORD|PASSWD|PASS|PWD|PASSPHRASE|TOKEN|KEY|SECRET|VALUE|STRING|TEXT|FILE|PATH|CREDENTIALS|PIN|CODE|COOKIE)\]?$/;
+
 /** `--password hunter2`, and the same as two entries of a list. */
 function atFlag(text: string, start: number, end: number, report: Report): number {
   const before = text.charCodeAt(start - 1);
@@ -104,7 +123,7 @@ function atFlag(text: string, start: number, end: number, report: Report): numbe
   const from = FLAG_GAP.lastIndex;
   if (text.charCodeAt(from) === 45) return end;
   const value = secretAt(text, from, { word, start, quote: '', delimiter: ' ' });
-  if (value === undefined) return end;
+  if (value === undefined || USAGE.test(text.slice(value.start, Math.min(value.end, value.start + 32)))) return end;
   report(value.start, value.end, COMMAND_LINE_RULE);
   return value.end;
 }

@@ -91,7 +91,7 @@ type Row = readonly [
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/y;
 /** No word: a digit or a capital comes soon. */
-const RANDOM = /[a-z_-]{0,64}[A-Z0-9]/y;
+const RANDOM = /[a-z_+/=-]{0,64}[A-Z0-9]/y;
 const HAS_DIGIT = /[A-Za-z_-]{0,64}[0-9]/y;
 
 /**
@@ -108,7 +108,7 @@ const ROWS: readonly Row[] = [
   ['google-oauth-access-token', 'google-token', 'ya29.', 'dotted', 12, 'google'],
   ['google-oauth-refresh-token', 'google-token', '1//', 'dash', 30, 'google'],
   ['google-oauth-client-secret', 'google-secret', 'GOCSPX-', 'dash', 12, 'google'],
-  ['alibaba-access-key-id', 'alibaba-key', 'LTAI', 'alnum', 12, 'gitleaks', { shape: HAS_DIGIT }],
+  ['alibaba-access-key-id', 'alibaba-key', 'LTAI', 'alnum', 12, 'gitleaks', { shape: RANDOM }],
   ['digitalocean-token', 'digitalocean-token', 'dop_v1_ doo_v1_ dor_v1_', 'hex', 12, 'gitleaks'],
   ['heroku-api-key', 'heroku-key', 'HRKU-AA', 'dash', 12, 'gitleaks'],
   ['fly-access-token', 'fly-token', 'fo1_ fm1a_ fm1r_ fm2_', 'base64', 12, 'gitleaks'],
@@ -127,15 +127,15 @@ const ROWS: readonly Row[] = [
   ['gitlab-token', 'gitlab-token', 'glpat- gldt- glrt- glrtr- glptt- glcbt- glft- glagent- gloas- glsoat- glimt- glffct- glwt-', 'dash', 12, 'gitlab', { tail: 'dotted' }],
   // The routable form ends in `.NN.NNNNNNNNN`.
   ['gitlab-runner-registration-token', 'gitlab-token', 'GR1348941', 'dash', 12, 'gitlab'],
-  ['bitbucket-app-password', 'bitbucket-token', 'ATBB ATCTT3', 'base64', 12, 'bitbucket', { shape: HAS_DIGIT }],
+  ['bitbucket-app-password', 'bitbucket-token', 'ATBB ATCTT3', 'base64', 12, 'bitbucket', { shape: RANDOM }],
   ['npm-token', 'npm-token', 'npm_', 'alnum', 12, 'npm', { shape: RANDOM }],
   ['pypi-token', 'pypi-token', 'pypi-AgE', 'dash', 12, 'pypi'],
   ['rubygems-key', 'rubygems-key', 'rubygems_', 'hex', 12, 'gitleaks'],
   ['docker-token', 'docker-token', 'dckr_pat_ dckr_oat_', 'dash', 12, 'docker'],
   ['nuget-key', 'nuget-key', 'oy2', 'alnum', 30, 'nuget'],
   ['clojars-token', 'clojars-token', 'CLOJARS_', 'alnum', 12, 'gitleaks'],
-  ['artifactory-key', 'artifactory-key', 'AKCp', 'alnum', 12, 'gitleaks', { shape: HAS_DIGIT }],
-  ['typeform-token', 'typeform-token', 'tfp_', 'dotted', 12, 'gitleaks', { shape: HAS_DIGIT }],
+  ['artifactory-key', 'artifactory-key', 'AKCp', 'alnum', 12, 'gitleaks', { shape: RANDOM }],
+  ['typeform-token', 'typeform-token', 'tfp_', 'dotted', 12, 'gitleaks', { shape: RANDOM }],
   ['circleci-token', 'circleci-token', 'CCIPAT_ CCIPRJ_', 'word', 12, 'circleci'],
   ['buildkite-token', 'buildkite-token', 'bkua_', 'hex', 12, 'buildkite'],
   ['netlify-token', 'netlify-token', 'nfp_', 'alnum', 12, 'netlify', { shape: RANDOM }],
@@ -152,16 +152,16 @@ const ROWS: readonly Row[] = [
   ['stripe-webhook-secret', 'stripe-secret', 'whsec_', 'base64', 12, 'stripeWebhooks'],
   ['shopify-token', 'shopify-token', 'shpat_ shpss_ shpca_ shppa_', 'hex', 12, 'gitleaks'],
   ['square-token', 'square-token', 'sq0atp- sq0csp-', 'dash', 12, 'gitleaks'],
-  ['square-access-token', 'square-token', 'EAAA', 'dash', 20, 'gitleaks', { shape: HAS_DIGIT }],
+  ['square-access-token', 'square-token', 'EAAA', 'dash', 20, 'gitleaks', { shape: RANDOM }],
   ['facebook-access-token', 'facebook-token', 'EAA', 'alnum', 80, 'gitleaks'],
   ['paypal-braintree-access-token', 'braintree-token', 'access_token$production$ access_token$sandbox$', 'alnum', 12, 'braintree', { tail: 'crypt' }],
-  ['easypost-key', 'easypost-key', 'EZAK EZTK', 'alnum', 12, 'gitleaks', { shape: HAS_DIGIT }],
+  ['easypost-key', 'easypost-key', 'EZAK EZTK', 'alnum', 12, 'gitleaks', { shape: RANDOM }],
   ['shippo-token', 'shippo-token', 'shippo_live_ shippo_test_', 'hex', 12, 'gitleaks'],
   ['flutterwave-secret-key', 'flutterwave-key', 'FLWSECK- FLWSECK_TEST-', 'dash', 12, 'gitleaks'],
   ['duffel-token', 'duffel-token', 'duffel_test_ duffel_live_', 'dash', 12, 'gitleaks'],
   // AI vendors
   ['openai-key', 'openai-key', 'sk-proj- sk-svcacct- sk-admin- sk-None-', 'dash', 12, 'gitleaks'],
-  ['openai-legacy-key', 'openai-key', 'sk-', 'alnum', 16, 'gitleaks', { shape: HAS_DIGIT }],
+  ['openai-legacy-key', 'openai-key', 'sk-', 'alnum', 16, 'gitleaks', { shape: RANDOM }],
   ['anthropic-key', 'anthropic-key', 'sk-ant-', 'dash', 12, 'gitleaks'],
   ['openrouter-key', 'openrouter-key', 'sk-or-v1-', 'hex', 12, 'openrouter'],
   ['hugging-face-token', 'huggingface-token', 'hf_ api_org_', 'alnum', 12, 'huggingFace', { shape: RANDOM }],
@@ -193,13 +193,16 @@ const ROWS: readonly Row[] = [
   ['launchdarkly-key', 'launchdarkly-key', 'sdk- api- mob-', 'dash', 36, 'launchdarkly', { standalone: true, shape: UUID }],
   ['sonarqube-token', 'sonarqube-token', 'squ_ sqp_ sqa_', 'hex', 12, 'sonarqube'],
   ['sourcegraph-token', 'sourcegraph-token', 'sgp_', 'hex', 12, 'gitleaks', { tail: 'word' }],
+  ['contentful-token', 'contentful-token', 'CFPAT-', 'dash', 12, 'gitleaks'],
   ['readme-key', 'readme-key', 'rdme_', 'alnum', 12, 'gitleaks', { shape: RANDOM }],
   ['prefect-key', 'prefect-key', 'pnu_', 'alnum', 12, 'gitleaks', { shape: RANDOM }],
-  ['adobe-client-secret', 'adobe-secret', 'p8e-', 'dash', 12, 'gitleaks', { shape: HAS_DIGIT }],
+  ['adobe-client-secret', 'adobe-secret', 'p8e-', 'dash', 12, 'gitleaks', { shape: RANDOM }],
   ['posthog-personal-key', 'posthog-key', 'phx_', 'alnum', 12, 'posthog', { shape: RANDOM }],
   // Password hashes: a weak password is found by trying
   ['bcrypt-hash', 'password-hash', '$2a$ $2b$ $2y$', 'crypt', 12, 'crypt'],
-  ['sha-crypt-hash', 'password-hash', '$5$ $6$', 'crypt', 20, 'crypt'],
+  ['sha-crypt-hash', 'password-hash', '$1$ $5$ $6$ $7$ $y$ $gy$ $apr1$ $scrypt$ $P$ $H$', 'crypt', 20, 'crypt'],
+  ['pbkdf2-hash', 'password-hash', 'pbkdf2_sha256$ pbkdf2_sha1$ pbkdf2:sha256: $pbkdf2-sha256$ $pbkdf2-sha512$ bcrypt_sha256$ scrypt:', 'crypt', 20, 'crypt', { shape: HAS_DIGIT }],
+  ['ldap-hash', 'password-hash', '{SSHA} {SHA} {SSHA256} {SSHA512} {PBKDF2} {CRYPT}', 'base64', 20, 'crypt'],
   ['argon2-hash', 'password-hash', '$argon2id$ $argon2i$ $argon2d$', 'crypt', 12, 'argon2'],
 ];
 

@@ -134,6 +134,9 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   },
 ];
 
+// How the header of a token begins, RFC 7515 §4.1; other JSON in base64 begins with `eyJ`, too.
+const JOSE_HEADER = /^\{"(?:alg|typ|kid|enc|cty|zip|jku|jwk|x5|crit|epk|ver|b64)/;
+
 function findJwt(text: string, at: number): readonly [number, number] | undefined {
   if (!isTokenStart(text, at)) return undefined;
   const headEnd = runEnd(text, at, dash);
@@ -150,7 +153,9 @@ function findJwt(text: string, at: number): readonly [number, number] | undefine
   // Cut upstream: in the second part, or in the first with nothing but the sign of a cut behind it.
   if (dots === 1 && end - headEnd > 4) return [at, rest];
   const cut =
-    headEnd - at >= 20 && (headEnd === text.length || text.startsWith('…', headEnd) || text.startsWith('...', headEnd));
+    headEnd - at >= 20 &&
+    JOSE_HEADER.test(Buffer.from(text.slice(at, at + 16), 'base64').toString('latin1')) &&
+    (headEnd === text.length || text.startsWith('…', headEnd) || text.startsWith('...', headEnd));
   return cut ? [at, headEnd] : none;
 }
 

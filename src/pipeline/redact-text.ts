@@ -1,6 +1,6 @@
 import { KEY_NAME_RULE, URL_PARAMETER_RULE } from './redact-assignments.ts';
 import { createBase64Detector } from './redact-base64.ts';
-import { AUTH_SCHEME_RULE, detectCommands, detectSchemes } from './redact-commands.ts';
+import { AUTH_SCHEME_RULE, detectCommands, detectProtocols, detectSchemes } from './redact-commands.ts';
 import { stripInvisible } from './redact-invisible.ts';
 import { createKnownDetector, KNOWN_VALUE_RULE } from './redact-known.ts';
 import { coverMarkers, isCovered, WITHHELD_FAILED, WITHHELD_TOO_LARGE } from './redact-marker.ts';
@@ -88,7 +88,7 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
   const known = createKnownDetector(rules.known);
   const always = known === undefined ? CONTENT_DETECTORS : [known, ...CONTENT_DETECTORS];
   const detectors: Readonly<Record<TextScope, readonly Detector[]>> = {
-    text: [...always, detectAll, detectSchemes, detectCommands, ...(rules.pii ? [detectPii] : [])],
+    text: [...always, detectAll, detectSchemes, detectCommands, detectProtocols, ...(rules.pii ? [detectPii] : [])],
     identifier: [...always, detectEquals, ...(rules.pii ? [detectPii] : [])],
     outgoing: always,
   };
@@ -111,7 +111,8 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
     const view = viewOf(text);
     if (view === undefined) return spans;
     for (const { start, end, rule } of detect(view.text, scope, depth - 1)) {
-      report(view.startOf(start), view.endOf(end), rule);
+      const from = view.startOf(start);
+      report(from, endInUrl(text, from, view.endOf(end)), rule);
     }
     return spans;
   }
@@ -150,4 +151,14 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
       }
     },
   };
+}
+
+const URL_VALUE = /(?:%(?!26)[0-9A-Fa-f]{2}|[\w.~!*'()+:@/,-])*/y;
+
+/** In a query blanks and quotes are written as `%20` and `%22`: what looks like the end of a value when decoded is none. */
+function endInUrl(text: string, start: number, end: number): number {
+  const before = text.charCodeAt(start - 1);
+  if (text.charCodeAt(end) !== 37 || (before !== 61 && !text.startsWith('%3D', start - 3))) return end;
+  URL_VALUE.lastIndex = end;
+  return URL_VALUE.test(text) ? Math.max(end, URL_VALUE.lastIndex) : end;
 }

@@ -24,6 +24,8 @@ export const detectUserinfo: Detector = (text, report) => {
     if (nextAt === -1) break;
     if (nextAt - at <= MAX_AUTHORITY_CHARS) inspect(text, at + 3, nextAt, report);
   }
+  DSN_HOST.lastIndex = 0;
+  for (let host = DSN_HOST.exec(text); host !== null; host = DSN_HOST.exec(text)) inspectDsn(text, host.index, report);
   // As some JSON encoders write it. Rare, so the plain form is made first.
   for (let at = text.indexOf(':\\/\\/'); at >= 0; at = text.indexOf(':\\/\\/', at + 5)) {
     const sign = text.indexOf('@', at);
@@ -31,6 +33,17 @@ export const detectUserinfo: Detector = (text, report) => {
     if (sign - at <= MAX_AUTHORITY_CHARS) inspect(text, at + 5, sign, report);
   }
 };
+
+// user:password@tcp(host:port)/database: https://github.com/go-sql-driver/mysql#dsn-data-source-name
+const DSN_HOST = /@(?:tcp6?|udp|unix|cloudsql|[a-z]{2,12}\+tcp)\(/g;
+const MAX_DSN_CHARS = 256;
+
+function inspectDsn(text: string, at: number, report: Report): void {
+  let start = at;
+  while (start > 0 && at - start < MAX_DSN_CHARS && !isSpace(text.charCodeAt(start - 1))) start--;
+  const user = /(?:^|[\s"'`=(:,/])[\w.-]{1,64}:(?!\/\/)/.exec(text.slice(start, at));
+  if (user !== null) reportPart(text, start + user.index + user[0].length, at, report);
+}
 
 function inspect(text: string, from: number, firstAt: number, report: Report): void {
   let colon = -1;

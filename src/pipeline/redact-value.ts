@@ -1,4 +1,4 @@
-import { beginsLine, indentedBlock, lineEnd, onNextLine } from './redact-block.ts';
+import { beginsLine, indentedBlock, onNextLine } from './redact-block.ts';
 import { isAlnum, isBlank, isQuoteCode, isSpace } from './redact-chars.ts';
 import {
   BACKSLASH,
@@ -9,7 +9,7 @@ import {
   quotedAt,
   type Value,
 } from './redact-extent.ts';
-import { isExpression, isHarmlessValue, isProse, THOUGHT_UP } from './redact-harmless.ts';
+import { isExpression, isHarmlessValue, isProse, isProseWord, THOUGHT_UP } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
 import { isCount } from './sensitive-keys.ts';
 
@@ -52,7 +52,7 @@ function wrappedAt(text: string, at: number): Quoted | undefined {
 const SCHEME =
   /(?:bearer|basic|token|bot|apikey|api-key|negotiate|ntlm|digest|dpop|jwt|hawk|oauth|signature|aws4-hmac-sha256|sharedkey|sharedkeylite|googlelogin|vapid)[ \t]+/iy;
 /** Schemes followed by a list of parameters rather than by one run of characters. */
-const LIST_SCHEME = /^(?:digest|hawk|oauth|signature|aws4-|sharedkey|googlelogin|vapid)/i;
+const LIST_SCHEME = /^(?:digest|hawk|oauth|signature|aws4-|sharedkey|googlelogin|vapid|token[ \t]+token=)/i;
 
 /** The end of the authentication scheme at `at`, blanks included, or `at`. It is kept: it helps, and is no secret. */
 function afterScheme(text: string, at: number): number {
@@ -85,9 +85,11 @@ function secretGroup(text: string, at: number, name: NameContext): Value | undef
   // What is no data must close soon, or the look for its end would be repeated for every bracket of a long text.
   const end = groupEnd(text, at, isData ? text.length : Math.min(text.length, at + MAX_WORDS_CHARS));
   if (end < 0) return isData ? { start: at, end: text.length, wrap: name.quote } : 'bare';
-  if (isCovered(text, at + 1, end - 1) || isHarmlessValue(text.slice(at, Math.min(end, at + 1024)), name.word)) {
-    return undefined;
-  }
+  if (isCovered(text, at + 1, end - 1)) return undefined;
+  // In a list of parameters braces are quotes: `;Pwd={hunter2};`.
+  if (text.charCodeAt(name.start - 1) === 59 && name.delimiter === '=')
+    return { start: at + 1, end: end - 1, wrap: '' };
+  if (isHarmlessValue(text.slice(at, Math.min(end, at + 1024)), name.word)) return undefined;
   return { start: at, end, wrap: name.quote };
 }
 
@@ -129,7 +131,7 @@ function bareSecret(text: string, at: number, name: NameContext, afterBlank: boo
   const mayBeProse = afterBlank && (name.delimiter === ':' || name.delimiter === ' ');
   if (mayBeProse && isProse(text, at, name.word)) return undefined;
   if (isExpression(text, at, afterBlank)) return undefined;
-  const end = bareEnd(text, at);
+  const end = isWhole(text, name) ? text.length : bareEnd(text, at);
   if (end === at || isCovered(text, at, end)) return undefined;
   const value = text.slice(at, Math.min(end, at + 1024));
   const trimmed = value.replace(FINAL_PUNCTUATION, '');
@@ -140,19 +142,45 @@ function bareSecret(text: string, at: number, name: NameContext, afterBlank: boo
     if (name.word === 'pass' && trimmed.length <= 3) return undefined;
     return { start: at, end: at + trimmed.length, wrap: name.quote };
   }
-  if (name.word === 'passphrase' && beginsLine(text, name.start))
-    return { start: at, end: lineEnd(text, at), wrap: '' };
+  if (THOUGHT_UP.has(name.word) && beginsLine(text, name.start)) {
+    return { start: at, end: behindWords(text, at, end), wrap: '' };
+  }
   return { start: at, end, wrap: '' };
 }
+
+const WHOLE = /^(?:--?[A-Za-z_][\w-]{0,60}|[A-Z][A-Z0-9_]{1,60})=\S{1,512}$/;
+
+/** An argument or a variable of its own, `--password=x` or `DB_PASSWORD=x`: its value goes to the end, whatever it holds. */
+function isWhole(text: string, name: NameContext): boolean {
+  return name.start === 0 && name.delimiter === '=' && text.length < 600 && WHOLE.test(text);
+}
+
+const WORDS_TO_END = /((?: [A-Za-z][\w'!-]{2,24}){2,8})(?=[ \t]*\r?(?:\n|$))/y;
+
+/** A password of several words, where the line holds nothing else: no sentence, and plain words from the first one on. */
+function behindWords(text: string, start: number, end: number): number {
+  if (!/^[A-Za-z]{3,}$/.test(text.slice(start, Math.min(end, start + 32)))) return end;
+  WORDS_TO_END.lastIndex = end;
+  const words = WORDS_TO_END.exec(text)?.[1];
+  return words === undefined || words.trim().split(' ').some(isProseWord) ? end : WORDS_TO_END.lastIndex;
+}
+
+/** A scheme of a vendor: `SSWS 00ab…`, `GenieKey 12ab…`. */
+const OTHER_SCHEME = /[A-Za-z][A-Za-z-]{1,24}[ \t]{1,4}(?=[^\s"'`]{1,64}[\dA-Z])(?=[^\s"'`,;=(){}]{8})/y;
 
 function bareAuthorization(text: string, at: number, name: NameContext): Value | undefined | 'plain' {
   const credentials = afterScheme(text, at);
   if (credentials === at) {
     // A scheme alone, its credentials missing.
     SCHEME_ALONE.lastIndex = at;
-    return SCHEME_ALONE.test(text) ? undefined : 'plain';
+    if (SCHEME_ALONE.test(text)) return undefined;
+    OTHER_SCHEME.lastIndex = at;
+    if (name.word === 'auth' || !OTHER_SCHEME.test(text)) return 'plain';
+    const start = OTHER_SCHEME.lastIndex;
+    const end = bareEnd(text, start);
+    return isCovered(text, start, end) ? undefined : { start, end, wrap: '' };
   }
-  const listed = LIST_SCHEME.test(text.slice(at, credentials));
+  const listed = LIST_SCHEME.test(text.slice(at, credentials + 6));
   const credentialsEnd = listed ? headerEnd(text, credentials, name) : bareEnd(text, credentials);
   if (credentialsEnd === credentials || isCovered(text, credentials, credentialsEnd)) return undefined;
   if (isHarmlessValue(text.slice(credentials, Math.min(credentialsEnd, credentials + 1024)), name.word))
@@ -191,8 +219,11 @@ function headerEnd(text: string, at: number, name: NameContext): number {
     if (code === BACKSLASH) {
       const run = backslashes(text, i);
       const next = text.charCodeAt(run);
-      if (next === 110 || next === 114 || isQuoteCode(next)) return i;
-      i = run - 1;
+      if (next === 110 || next === 114) return i;
+      if (isQuoteCode(next)) {
+        if (text.charCodeAt(i - 1) !== 61) return i;
+        i = Math.max(i, (quotedAt(text, i)?.next ?? run) - 1);
+      } else i = run - 1;
     } else if (isQuoteCode(code)) {
       if (text[i] === enclosing) return i;
       // `response="…"`: a parameter's own quotes.

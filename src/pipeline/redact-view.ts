@@ -29,10 +29,13 @@ const NAMED: Readonly<Record<string, string>> = {
   hyphen: '-',
 };
 
+/** Marks that Markdown, JSON encoders and properties files write with a backslash before them. */
+const MARKED = '/_*~.+=@:#!-';
+
 // One alternative begins unlike the other, and every quantifier is bounded or followed by what it does not match.
 // The last one: letterlike symbols, enclosed letters, small, full-width and mathematical forms (Unicode TR15, compatibility).
 const ENCODED =
-  /(?:%[0-9A-Fa-f]{2})+|(?<!\\)\\+(?:u(?:[0-9A-Fa-f]{4}|\{0{0,4}[0-9A-Fa-f]{1,6}\})|x[0-9A-Fa-f]{2})|&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[a-z]{2,6});|[\u2100-\u214f\u2460-\u24ff\ufe50-\ufe6b\uff01-\uff5e]|\ud835[\udc00-\udfff]/g;
+  /(?:%(?![A-Z_][A-Z0-9_]{2,60}%)[0-9A-Fa-f]{2})+|(?<!\\)\\+(?:u(?:[0-9A-Fa-f]{4}|\{0{0,4}[0-9A-Fa-f]{1,6}\})|x[0-9A-Fa-f]{2}|[/_*~.+=@:#!-])|&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[a-z]{2,6});|[\u2100-\u214f\u2460-\u24ff\ufe50-\ufe6b\uff01-\uff5e]|\ud835[\udc00-\udfff]/g;
 
 /** What is decoded at a time: the piece of the source, and what it says. */
 interface Piece {
@@ -100,7 +103,10 @@ function decodeOne(encoded: string): string | undefined {
     const isHex = (encoded.charCodeAt(2) | 32) === 120;
     return codePoint(encoded.slice(isHex ? 3 : 2, -1), isHex ? 16 : 10);
   }
-  if (first === 92) return codePoint(encoded.replace(/[\\ux{}]/g, ''), 16);
+  if (first === 92) {
+    const last = encoded.charAt(encoded.length - 1);
+    return MARKED.includes(last) ? last : codePoint(encoded.replace(/[\\ux{}]/g, ''), 16);
+  }
   const plain = encoded.normalize('NFKC');
   return /^[!-~]+$/.test(plain) ? plain : undefined;
 }

@@ -100,6 +100,7 @@ const KEY_OWNERS: ReadonlySet<string> = new Set([
   'subscription',
   'webhook',
   'license',
+  'licence',
   'sdk',
   'deploy',
   'hmac',
@@ -166,6 +167,7 @@ const GLUED: ReadonlySet<string> = new Set([
   'servicekey',
   'subscriptionkey',
   'licensekey',
+  'licencekey',
   'deploykey',
   'clientsecret',
   'appsecret',
@@ -220,6 +222,7 @@ const NEUTRAL_ENDINGS: ReadonlySet<string> = new Set([
   'text',
   'data',
   'base',
+  'bedrock',
   'old',
   'new',
   'current',
@@ -239,6 +242,7 @@ const NEUTRAL_ENDINGS: ReadonlySet<string> = new Set([
   'repeat',
   'hash',
   'hashed',
+  'digest',
   'encoded',
   'encrypted',
   'header',
@@ -263,7 +267,7 @@ const METADATA_WORDS: ReadonlySet<string> = new Set(
     'enabled disabled required optional valid invalid validity validated validation validator verified verification visible hidden masked ' +
     'exists exist present missing set unset configured provided loaded found match matches matched mismatch ok check checked checks ' +
     'status state error errors failure failures failed exception attempt attempts retry retries warning warnings message messages msg ' +
-    'prompt placeholder field fields input column index version versions category labels tags annotations metadata ' +
+    'prompt stdin placeholder field fields input column index version versions category labels tags annotations metadata ' +
     'ts js mjs cjs tsx jsx py go rb java rs php cs kt swift cc cpp json yml yaml txt log conf ini md html css sql'
   ).split(' '),
 );
@@ -319,12 +323,15 @@ export function sensitiveWordOf(name: string): string | undefined {
   const last = keyWords(parts[parts.length - 1] ?? '');
   const found = judge(last, true);
   if (found !== undefined || parts.length < 2) return found;
-  return judge([...keyWords(parts[parts.length - 2] ?? ''), ...last], false);
+  return judge([...keyWords(parts.slice(-3, -1).join('.')), ...last], false);
 }
+
+/** What stands between name and value in a sentence: `API key provided: …`. */
+const TOLD = /(?: (?:provided|given|received|supplied|used|is|was))+$/;
 
 /** As {@link sensitiveWordOf} for words of prose before a delimiter (`the api key: …`), where only the last ones count. */
 export function sensitiveEndingOf(phrase: string): string | undefined {
-  return mayBeSensitive(phrase) ? judge(keyWords(phrase), false) : undefined;
+  return mayBeSensitive(phrase) ? judge(keyWords(phrase.replace(TOLD, '')), false) : undefined;
 }
 
 /** True when whatever stands under this name is to be treated as a secret; see {@link isHarmlessUnder} for the exceptions. */
@@ -341,7 +348,7 @@ function judge(all: readonly string[], anywhere: boolean): string | undefined {
   const words = withoutNeutralEndings(all);
   const last = words[words.length - 1];
   if (last === undefined) return undefined;
-  if (words.length > 1 && FLAG_WORDS.has(words[0] as string)) return undefined;
+  if (anywhere && words.length > 1 && FLAG_WORDS.has(words[0] as string)) return undefined;
   const previous = words[words.length - 2] ?? '';
   const byLast = judgeLast(last, previous);
   if (byLast !== undefined) return byLast === '' ? undefined : byLast;

@@ -195,9 +195,13 @@ export const SAMPLES: readonly (readonly [ruleId: string, secret: string])[] = [
   ['netlify-token', `nf${'p_'}${made('alnum', 36)}`],
   ['nvidia-key', `nv${'api-'}${made('dash', 64)}`],
   ['langsmith-key', `lsv2${'_pt_'}${made('hex', 32)}_${made('hex', 10)}`],
+  ['contentful-token', `CFP${'AT-'}${made('dash', 43)}`],
   ['posthog-personal-key', `ph${'x_'}${made('alnum', 43)}`],
   ['bcrypt-hash', `$2${'b$'}12$${made('alnum', 53)}`],
   ['sha-crypt-hash', `$${'6$'}${made('alnum', 16)}$${made('alnum', 86)}`],
+  ['sha-crypt-hash', `$${'y$'}j9T$${made('alnum', 22)}$${made('alnum', 43)}`],
+  ['pbkdf2-hash', `pbkdf2_sha256${'$'}600000$${made('alnum', 22)}$${made('alnum', 43)}=`],
+  ['ldap-hash', `{SS${'HA}'}${made('alnum', 32)}`],
   ['argon2-hash', `$argon2${'id$'}v=19$m=65536,t=3,p=4$${made('alnum', 22)}$${made('alnum', 43)}`],
   // Known by a literal inside
   ['jwt', madeJwt()],
