@@ -29,6 +29,9 @@ const MIN_PARAMETER_CHARS = 6;
 /** Names that mean a signature beside a colon, too, if what follows is one. */
 const SIGNATURE = /^(?:x-)?(?:[a-z0-9]{1,20}-)?(?:signature|hmac)(?:-256|-sha256)?$/i;
 
+/** Outside of URLs `signature` is a word like others; a long run with digits behind it is one. */
+const DIGEST = /[ \t]{0,4}\\{0,7}["'`]?(?:sha\d{1,3}=)?(?=[A-Za-z+/=_.-]{0,19}\d)[A-Za-z0-9+/=_.-]{20}/y;
+
 /** How the first half of a pair begins (`"name": "`), before the name that is its value. */
 const PAIR_NAME =
   /(?<![A-Za-z0-9])(?:name|key|header|field|param(?:eter)?|variable|id|k|n)\\{0,7}["'`]?\s{0,4}(?:=>|[:=])\s{0,4}\\{0,7}["'`]?$/i;
@@ -148,6 +151,8 @@ function atParameter(text: string, at: number, from: number, name: Name, report:
   const before = text.charAt(name.start - 1);
   const inUrl = text.charCodeAt(at) === 61 && isParameterOf(text, name.start, before);
   if (!inUrl && !isSignature) return from;
+  // Before its end is looked for: what is passed over must be bounded.
+  if (!inUrl && !matches(DIGEST, text, from)) return from;
   const context: NameContext = {
     word: 'signature',
     start: name.start,
@@ -156,21 +161,9 @@ function atParameter(text: string, at: number, from: number, name: Name, report:
   };
   const value = secretAt(text, from, context);
   if (value === undefined) return from;
-  const chars = value.end - value.start;
-  if (
-    inUrl ? SHORT_PARAMETER.test(name.text) && chars < MIN_PARAMETER_CHARS : !isDigest(text, value.start, value.end)
-  ) {
-    return from;
-  }
+  if (inUrl && SHORT_PARAMETER.test(name.text) && value.end - value.start < MIN_PARAMETER_CHARS) return from;
   report(value.start, value.end, URL_PARAMETER_RULE);
   return value.end;
-}
-
-/** Outside of URLs `signature` is a word like others; a long run with digits behind it is one. */
-function isDigest(text: string, start: number, end: number): boolean {
-  return /^(?:sha\d{1,3}=)?(?=[^\d]{0,32}\d)[A-Za-z0-9+/=_.-]{20,}$/.test(
-    text.slice(start, Math.min(end, start + 512)),
-  );
 }
 
 function isParameterOf(text: string, start: number, before: string): boolean {
@@ -179,7 +172,10 @@ function isParameterOf(text: string, start: number, before: string): boolean {
 
 /** `{"name": "password", "value": "…"}`, `<add key="Password" value="…"/>`: the name is itself a value. */
 export function atPair(text: string, start: number, end: number, report: Report): number {
-  if (MULTIPART_NAME.test(text.slice(Math.max(0, start - MAX_PAIR_NAME_CHARS), start)))
+  const behind = text.charCodeAt(end);
+  if (behind !== 92 && !isQuoteCode(behind) && !isSpace(behind) && behind !== 44 && behind !== 59 && behind !== 124)
+    return end;
+  if (isQuoteCode(behind) && MULTIPART_NAME.test(text.slice(Math.max(0, start - MAX_PAIR_NAME_CHARS), start)))
     return atPart(text, start, end, report);
   PAIR_VALUE.lastIndex = end;
   let from = PAIR_VALUE.test(text) ? PAIR_VALUE.lastIndex : -1;

@@ -10,8 +10,8 @@ const BODY: Alphabet = ALPHABETS.base64.map((member, code) => (member && code !=
 const LINE_BREAK = /={0,2}(?:\r?\n|\\n)(?=[A-Za-z0-9+/_-]{24})/y;
 const PADDING = /(?:={1,2}|(?:%3[Dd]){1,2})/y;
 const LINE_ENDS = /\r?\n|\\n/g;
-const TEXT = /^[\t\n\r -~\u0080-\u00ff]*$/;
-const ASCII = /[\t\n\r -~]/g;
+/** What no text holds; a character cut at the end of the peek does no harm. */
+const BINARY = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd](?!$)/;
 /** Of the beginning of a run so much is decoded to see whether it is a text at all. */
 const PEEK_CHARS = 32;
 
@@ -76,7 +76,5 @@ function decodedText(run: string): string | undefined {
   // UTF-16, as PowerShell encodes its commands.
   if (peek.length > 8 && peek[1] === 0 && peek[3] === 0 && peek[5] === 0)
     return Buffer.from(run, 'base64').toString('utf16le');
-  const latin = peek.toString('latin1');
-  if (!TEXT.test(latin) || (latin.match(ASCII)?.length ?? 0) < latin.length * 0.75) return undefined;
-  return Buffer.from(run, 'base64').toString('utf8');
+  return BINARY.test(peek.toString('utf8')) ? undefined : Buffer.from(run, 'base64').toString('utf8');
 }

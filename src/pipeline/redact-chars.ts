@@ -16,7 +16,17 @@ export function range(first: string, last: string): string {
 }
 
 /** The name of an alphabet. */
-export type AlphabetName = 'hex' | 'digits' | 'upper' | 'alnum' | 'word' | 'dash' | 'dotted' | 'base64' | 'crypt';
+export type AlphabetName =
+  | 'hex'
+  | 'digits'
+  | 'upper'
+  | 'alnum'
+  | 'word'
+  | 'dash'
+  | 'dotted'
+  | 'base64'
+  | 'dollar'
+  | 'crypt';
 
 /** The alphabets of tokens, by the name that a rule uses. */
 export const ALPHABETS: Readonly<Record<AlphabetName, Alphabet>> = {
@@ -33,6 +43,7 @@ export const ALPHABETS: Readonly<Record<AlphabetName, Alphabet>> = {
   dotted: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}_-.`),
   /** Both base64 alphabets, with padding. */
   base64: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}+/=_-`),
+  dollar: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}$`),
   /** Modular crypt format: `$2b$12$…`, `$argon2id$v=19$m=…`. */
   crypt: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}./$=,+_-`),
 };

@@ -24,6 +24,9 @@ const AMPERSAND = 38;
 /** The code of `\\`. */
 export const BACKSLASH = 92;
 
+/** How a shell writes a single quote between single quotes. */
+const SHELL_QUOTE = "'\\''";
+
 /** A quoted value: its inside, and where reading goes on. */
 export interface Quoted {
   readonly start: number;
@@ -50,6 +53,11 @@ export function quotedAt(text: string, at: number): Quoted | undefined {
   }
   const start = open + count;
   const quote = text.slice(at, start);
+  if (text.startsWith(SHELL_QUOTE, at)) {
+    // A quoted text inside a quoted argument.
+    const close = text.indexOf(SHELL_QUOTE, at + SHELL_QUOTE.length);
+    if (close > 0) return { start: at + SHELL_QUOTE.length, end: close, next: close + SHELL_QUOTE.length, quote };
+  }
   for (let i = start; i < text.length; i++) {
     const current = text.charCodeAt(i);
     if (current === 10 && count < 3) return { start, end: i, next: i, quote };
@@ -65,6 +73,10 @@ export function quotedAt(text: string, at: number): Quoted | undefined {
       let closing = 1;
       while (level === 0 && closing < count && text.charCodeAt(run + closing) === code) closing++;
       // SQL and CSV write a quote inside quotes twice.
+      if (code === 39 && text.startsWith(SHELL_QUOTE, run)) {
+        i = run + SHELL_QUOTE.length - 1;
+        continue;
+      }
       const doubled = count === 1 && level === 0 && text.charCodeAt(run + 1) === code;
       if (closing === count && !doubled) return { start, end: run - level, next: run + count, quote };
       i = run + (doubled ? 1 : closing - 1);
@@ -88,9 +100,10 @@ const NEXT_PAIR =
 
 /**
  * The end of an unquoted value. Separators end it only where something follows that cannot belong to it: passwords hold commas,
- * ampersands and brackets, and a little too much taken is better than a tail left.
+ * ampersands and brackets, and a little too much taken is better than a tail left. `separator` is what the pairs of this list are
+ * known to be separated by, if that is known.
  */
-export function bareEnd(text: string, at: number): number {
+export function bareEnd(text: string, at: number, separator = ''): number {
   let depth = 0;
   for (let i = at; ; i++) {
     const code = text.charCodeAt(i);
@@ -99,7 +112,7 @@ export function bareEnd(text: string, at: number): number {
       case 34:
       case 39:
       case 96:
-        if (endsHere(text, i + 1)) return i;
+        if (endsHere(text, i + 1, separator)) return i;
         break;
       case BACKSLASH: {
         const run = backslashes(text, i);
@@ -112,13 +125,13 @@ export function bareEnd(text: string, at: number): number {
       case 44:
       case 59:
       case 124:
-        if (endsHere(text, i + 1, true)) return i;
+        if (endsHere(text, i + 1, separator, separator === '' || text[i] === separator)) return i;
         break;
       case 60:
         if (beginsTag(text, i)) return i;
         break;
       case 62:
-        if (endsHere(text, i + 1)) return i;
+        if (endsHere(text, i + 1, separator)) return i;
         break;
       case 40:
       case 91:
@@ -129,7 +142,7 @@ export function bareEnd(text: string, at: number): number {
       case 93:
       case 125:
         if (depth > 0) depth--;
-        else if (endsHere(text, i + 1)) return i;
+        else if (endsHere(text, i + 1, separator)) return i;
         break;
     }
   }
@@ -140,13 +153,13 @@ const MAX_CLOSERS = 8;
 const CLOSERS = ',;.:)]}>|&';
 
 /** True where, after closing marks, a blank, a quote, a tag, a line end that is written out, or the next pair follows. */
-function endsHere(text: string, at: number, afterSeparator = false): boolean {
+function endsHere(text: string, at: number, separator = '', afterSeparator = false): boolean {
   let i = at;
   let separated = afterSeparator;
   for (; i - at < MAX_CLOSERS && i < text.length; i++) {
     const mark = text.charAt(i);
     if (!CLOSERS.includes(mark)) break;
-    separated ||= ',;&|'.includes(mark);
+    separated ||= separator === '' ? ',;&|'.includes(mark) : mark === separator;
   }
   const code = text.charCodeAt(i);
   if (isSpace(code) || isQuoteCode(code)) return true;

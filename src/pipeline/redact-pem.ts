@@ -119,6 +119,7 @@ export function isKeyLine(text: string): boolean {
 
 /** Whether a text opens a private key without closing it, closes one, or neither. */
 export function keyBoundaryOf(text: string): 'opens' | 'closes' | 'none' {
+  if (text.startsWith(PUTTY)) return 'opens';
   const at = text.lastIndexOf(LABEL);
   if (at < 0) return 'none';
   const boundary = BOUNDARY.exec(text.slice(Math.max(0, at - MAX_LABEL_CHARS), at));

@@ -21,6 +21,8 @@ function namedBefore(text: string, start: number, end: number): string | undefin
   return sensitiveEndingOf(words + text.slice(start, end));
 }
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
+
 /** What people think up may be any word; what machines make has digits among its letters, or is long. */
 function isMade(text: string, from: number, word: string): boolean {
   if (THOUGHT_UP.has(word)) return true;
@@ -28,7 +30,12 @@ function isMade(text: string, from: number, word: string): boolean {
   if (quoted === undefined) return true;
   const value = text.slice(quoted.start, Math.min(quoted.end, quoted.start + 256));
   if (/^\d{3,12}$/.test(value)) return /^(?:cvv|cvc|otp|totp|pin|code)$/.test(word);
-  return value.length >= 6 && !/\s/.test(value) && (hasBoth(value) || value.length >= 24) && !GIVEN_NAME.test(value);
+  return (
+    value.length >= 6 &&
+    !/\s/.test(value) &&
+    (hasBoth(value) || value.length >= 24) &&
+    (!GIVEN_NAME.test(value) || UUID.test(value))
+  );
 }
 
 // Header names whose values are secret, for flat lists of names and values (`rawHeaders`).
@@ -42,7 +49,8 @@ const FLAG_GAP = /(?:\\{0,7}["'`]\s{0,4},\s{0,8}|[ \t]{1,8}(?:\\\r?\n[ \t]{0,8})
 const NAMED_CALL =
   /^(?:[\w$.]{0,60}[._])?(?:set|with|use)?_?(?:password|passwd|secret|secretstr|secretstring|api_?key|(?:access|auth|bearer|refresh)_?token)$/i;
 
-const QUOTED = /(?: (?:is|was|to|as|value|of|set|equals|provided|given|now|for|=)){0,3}\s{1,3}(?=\\{0,7}["'`])/y;
+const QUOTED =
+  /(?: (?:is|was|to|as|value|hash|digest|of|set|equals|provided|given|now|for|=)){0,3}\s{1,3}(?=\\{0,7}["'`])/y;
 /** SQL: `SET PASSWORD FOR 'bob'@'%' = '…'`. */
 const FOR_USER = /\s{1,4}for\s{1,4}[\w'"`@%.-]{1,80}\s{0,4}(?:=|to)\s{0,4}(?=["'`])/iy;
 const COPULA = /(?: (?:for|of) [\w@.'-]{1,40}(?: [\w@.'-]{1,40})?)? (?:is|was|IS|set to|to|now|=)(?: now)? /y;
@@ -50,7 +58,9 @@ const COPULA = /(?: (?:for|of) [\w@.'-]{1,40}(?: [\w@.'-]{1,40})?)? (?:is|was|IS
 const RUN = /[ \t]{1,2}(?:provided[ \t]|value[ \t])?(?=([A-Za-z0-9_+/=.-]{16,}))/y;
 // `set password hunter2`, `requirepass …`: a password has letters and digits, and names of methods do, too.
 const PASSWORD_RUN =
-  /[ \t]{1,8}(?=[^\s"'`=:]{6,})(?!(?:sha|md|argon|pbkdf|scrypt|bcrypt|base|utf|oauth|http|ipv|v\d|s3)[\w-]{0,12}(?:\s|$))/iy;
+  /[ \t]{1,8}(?=[^\s"'`=:]{5,})(?!(?:sha|md|argon|pbkdf|scrypt|bcrypt|base|utf|oauth|http|ipv|v\d|s3)[\w-]{0,12}(?:\s|$))/iy;
+/** Directives that nothing but a password follows. */
+const REDIS_NAME = /^(?:requirepass|masterauth)$/i;
 const PASSWORD_NAME = /^(?:password|passwd|passphrase|requirepass|masterauth)$/i;
 // ~/.netrc: https://everything.curl.dev/usingcurl/netrc.html
 const NETRC_LOGIN = /(?<![A-Za-z0-9_-])login[ \t\r\n]{1,8}[^\s"']{1,128}[ \t\r\n]{1,8}$/;
@@ -74,23 +84,26 @@ export function atPhrase(text: string, start: number, end: number, report: Repor
   if (end - start === 10 && matches(IDENTIFIED_BY, text, end) && /^identified$/i.test(text.slice(start, end))) {
     return found(text, IDENTIFIED_BY.lastIndex, nameOf('password', start), report, end);
   }
-  const word = namedBefore(text, start, end);
-  if (matches(FOR_USER, text, end) && PASSWORD_NAME.test(text.slice(start, end))) {
-    return found(text, FOR_USER.lastIndex, nameOf('password', start), report, end);
+  return atAnnounced(text, start, end, report) ?? atRun(text, start, end, report);
+}
+
+/** What stands behind a name and a blank; what it is called is asked only where something follows that may be its value. */
+function atAnnounced(text: string, start: number, end: number, report: Report): number | undefined {
+  let next: number | undefined;
+  if (PASSWORD_NAME.test(text.slice(start, Math.min(end, start + 16))) && matches(FOR_USER, text, end)) {
+    next = found(text, FOR_USER.lastIndex, nameOf('password', start), report, end);
+  } else if (matches(CELL, text, end)) {
+    next = atCell(text, start, end, CELL.lastIndex, report);
+  } else if (matches(QUOTED, text, end)) {
+    const from = QUOTED.lastIndex;
+    const word = namedBefore(text, start, end);
+    if (word !== undefined && isMade(text, from, word)) next = found(text, from, nameOf(word, start), report, end);
+  } else if (matches(COPULA, text, end)) {
+    const from = COPULA.lastIndex;
+    const word = namedBefore(text, start, end);
+    if (word !== undefined) next = atCopula(text, from, word, report);
   }
-  if (matches(CELL, text, end)) return atCell(text, start, end, CELL.lastIndex, report);
-  if (word === undefined) return atRun(text, start, end, report);
-  if (matches(QUOTED, text, end)) {
-    const next = isMade(text, QUOTED.lastIndex, word)
-      ? found(text, QUOTED.lastIndex, nameOf(word, start), report, end)
-      : end;
-    if (next > end) return next;
-  }
-  if (matches(COPULA, text, end)) {
-    const next = atCopula(text, COPULA.lastIndex, word, report);
-    if (next > end) return next;
-  }
-  return atRun(text, start, end, report);
+  return next === undefined || next <= end ? undefined : next;
 }
 
 function matches(sticky: RegExp, text: string, at: number): boolean {
@@ -196,7 +209,10 @@ function atRun(text: string, start: number, end: number, report: Report): number
   if (matches(PASSWORD_RUN, text, end)) {
     const from = PASSWORD_RUN.lastIndex;
     const runEnd = bareEnd(text, from);
-    if (hasBoth(text.slice(from, Math.min(runEnd, from + 256))) && !isExpression(text, from, true)) {
+    if (
+      (REDIS_NAME.test(text.slice(start, end)) || hasBoth(text.slice(from, Math.min(runEnd, from + 256)))) &&
+      !isExpression(text, from, true)
+    ) {
       report(from, runEnd, PHRASE_RULE);
       return runEnd;
     }

@@ -1,4 +1,4 @@
-import { ALPHABETS, type Alphabet, isTokenStart, runEnd } from './redact-chars.ts';
+import { ALPHABETS, type Alphabet, isAlnum, isTokenStart, runEnd } from './redact-chars.ts';
 import { anyOf } from './redact-literals.ts';
 import { PREFIX_RULES, type PrefixRule } from './redact-rules.ts';
 import type { Detector, Report, RuleName } from './redact-span.ts';
@@ -70,7 +70,7 @@ export function createPrefixDetector(rules: readonly TokenRule[]): Detector {
 
 function match(text: string, at: number, candidates: readonly Entry[], report: Report): number {
   for (const { prefix, body, tail, minLength, standalone, shape, rule } of candidates) {
-    if (!text.startsWith(prefix, at) || (standalone && at > 0 && JOINERS.includes(text.charAt(at - 1)))) continue;
+    if (!text.startsWith(prefix, at) || (standalone && isJoined(text, at))) continue;
     const from = at + prefix.length;
     // First, because it looks at a bounded stretch only: a run that it refuses must not have been read to its end.
     if (shape !== undefined) {
@@ -86,7 +86,11 @@ function match(text: string, at: number, candidates: readonly Entry[], report: R
   return -1;
 }
 
-const JOINERS = '_-.';
+/** `cache-key-…` goes on from a word, `_key-…_` is emphasised. */
+function isJoined(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  return (before === 95 || before === 45 || before === 46) && isAlnum(text.charCodeAt(at - 2));
+}
 
 /** The end of a match without the punctuation of the sentence it stands in. */
 export function withoutFinalDots(text: string, from: number, end: number): number {

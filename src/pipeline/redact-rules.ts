@@ -154,7 +154,7 @@ const ROWS: readonly Row[] = [
   ['square-token', 'square-token', 'sq0atp- sq0csp-', 'dash', 12, 'gitleaks'],
   ['square-access-token', 'square-token', 'EAAA', 'dash', 20, 'gitleaks', { shape: RANDOM }],
   ['facebook-access-token', 'facebook-token', 'EAA', 'alnum', 80, 'gitleaks'],
-  ['paypal-braintree-access-token', 'braintree-token', 'access_token$production$ access_token$sandbox$', 'alnum', 12, 'braintree', { tail: 'crypt' }],
+  ['paypal-braintree-access-token', 'braintree-token', 'access_token$production$ access_token$sandbox$', 'alnum', 12, 'braintree', { tail: 'dollar' }],
   ['easypost-key', 'easypost-key', 'EZAK EZTK', 'alnum', 12, 'gitleaks', { shape: RANDOM }],
   ['shippo-token', 'shippo-token', 'shippo_live_ shippo_test_', 'hex', 12, 'gitleaks'],
   ['flutterwave-secret-key', 'flutterwave-key', 'FLWSECK- FLWSECK_TEST-', 'dash', 12, 'gitleaks'],

@@ -153,12 +153,20 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
   };
 }
 
-const URL_VALUE = /(?:%(?!26)[0-9A-Fa-f]{2}|[\w.~!*'()+:@/,-])*/y;
+const URL_VALUE = /(?:%[0-9A-Fa-f]{2}|[\w.~!*'()+:@/,;$-])*/y;
+const BLANK_OR_QUOTE = /%(?:20|09|22|27|60|5[Cc]|3[CcEe])/y;
 
-/** In a query blanks and quotes are written as `%20` and `%22`: what looks like the end of a value when decoded is none. */
+/**
+ * The end of a value in a query, where blanks and quotes are written as `%20` and `%22`: decoded they look like its end and are
+ * none, and a `&` that was not encoded ends it in any case.
+ */
 function endInUrl(text: string, start: number, end: number): number {
-  const before = text.charCodeAt(start - 1);
-  if (text.charCodeAt(end) !== 37 || (before !== 61 && !text.startsWith('%3D', start - 3))) return end;
-  URL_VALUE.lastIndex = end;
-  return URL_VALUE.test(text) ? Math.max(end, URL_VALUE.lastIndex) : end;
+  const assigned = text.charCodeAt(start - 1) === 61;
+  if (!assigned && !/%[0-9A-Fa-f]{2}$/.test(text.slice(Math.max(0, start - 3), start))) return end;
+  if (assigned && !text.slice(start, end + 1).includes('%')) return end;
+  URL_VALUE.lastIndex = start;
+  URL_VALUE.test(text);
+  const limit = Math.max(URL_VALUE.lastIndex, start + 1);
+  BLANK_OR_QUOTE.lastIndex = end;
+  return assigned && BLANK_OR_QUOTE.test(text) ? Math.max(end, limit) : Math.min(end, limit);
 }

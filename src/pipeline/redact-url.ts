@@ -41,9 +41,11 @@ const MAX_DSN_CHARS = 256;
 function inspectDsn(text: string, at: number, report: Report): void {
   let start = at;
   while (start > 0 && at - start < MAX_DSN_CHARS && !isSpace(text.charCodeAt(start - 1))) start--;
-  const user = /(?:^|[\s"'`=(:,/])[\w.-]{1,64}:(?!\/\/)/.exec(text.slice(start, at));
+  const user = /(?:^|[\s"'`=(:,/<>])[\w.-]{1,64}:(?!\/\/)/.exec(text.slice(start, at));
   if (user !== null) reportPart(text, start + user.index + user[0].length, at, report);
 }
+
+const PORT_AND_LIST = /^\d{1,5};/;
 
 function inspect(text: string, from: number, firstAt: number, report: Report): void {
   let colon = -1;
@@ -56,6 +58,8 @@ function inspect(text: string, from: number, firstAt: number, report: Report): v
       // Another URL begins before the `@`.
       if (text.charCodeAt(i + 1) === 47 && text.charCodeAt(i + 2) === 47) return;
       if (colon < 0) colon = i;
+      // `jdbc:sqlserver://host:1433;user=…`: a port, and parameters behind it.
+      if (colon === i && PORT_AND_LIST.test(text.slice(i + 1, i + 8))) return;
     }
     if ((code === 47 || code === 63 || code === 35) && slash < 0) slash = i;
   }

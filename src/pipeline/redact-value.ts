@@ -10,7 +10,7 @@ import {
   type Value,
 } from './redact-extent.ts';
 import { isExpression, isHarmlessValue, isProse, isProseWord, THOUGHT_UP } from './redact-harmless.ts';
-import { isCovered } from './redact-marker.ts';
+import { FILLER, isCovered } from './redact-marker.ts';
 import { isCount } from './sensitive-keys.ts';
 
 /**
@@ -74,7 +74,9 @@ function secretInQuotes(text: string, quoted: Quoted, name: NameContext): Value 
 /** Brackets hold data, not a word in brackets, when a quote, digit, bracket or line end comes first. */
 const DATA_BEGINS = /[[{]\s*(?:\\*["'`]|[[{\d-]|\n|[A-Za-z_]\w{0,40}['"]?\s?:)/y;
 /** The longest bracketed words, `[Bearer …]`, that are taken as a whole. */
-const MAX_WORDS_CHARS = 256;
+const MAX_WORDS_CHARS = 128;
+/** What headers are called whose values are long and may stand in brackets. */
+const HEADER_WORD = /^(?:authorization|cookies?)$/;
 const EMPTY_GROUP = /(?:\[\s*\]|\{\s*\})/y;
 
 function secretGroup(text: string, at: number, name: NameContext): Value | undefined | 'bare' {
@@ -83,7 +85,8 @@ function secretGroup(text: string, at: number, name: NameContext): Value | undef
   DATA_BEGINS.lastIndex = at;
   const isData = DATA_BEGINS.test(text);
   // What is no data must close soon, or the look for its end would be repeated for every bracket of a long text.
-  const end = groupEnd(text, at, isData ? text.length : Math.min(text.length, at + MAX_WORDS_CHARS));
+  const maxChars = isData ? text.length : HEADER_WORD.test(name.word) ? MAX_COOKIE_CHARS : MAX_WORDS_CHARS;
+  const end = groupEnd(text, at, Math.min(text.length, at + maxChars));
   if (end < 0) return isData ? { start: at, end: text.length, wrap: name.quote } : 'bare';
   if (isCovered(text, at + 1, end - 1)) return undefined;
   // In a list of parameters braces are quotes: `;Pwd={hunter2};`.
@@ -131,7 +134,7 @@ function bareSecret(text: string, at: number, name: NameContext, afterBlank: boo
   const mayBeProse = afterBlank && (name.delimiter === ':' || name.delimiter === ' ');
   if (mayBeProse && isProse(text, at, name.word)) return undefined;
   if (isExpression(text, at, afterBlank)) return undefined;
-  const end = isWhole(text, name) ? text.length : bareEnd(text, at);
+  const end = isWhole(text, name) ? text.length : bareEnd(text, at, separatorBefore(text, name));
   if (end === at || isCovered(text, at, end)) return undefined;
   const value = text.slice(at, Math.min(end, at + 1024));
   const trimmed = value.replace(FINAL_PUNCTUATION, '');
@@ -146,6 +149,13 @@ function bareSecret(text: string, at: number, name: NameContext, afterBlank: boo
     return { start: at, end: behindWords(text, at, end), wrap: '' };
   }
   return { start: at, end, wrap: '' };
+}
+
+/** `;` in a connection string, `&` in a query: the list that the name stands in. */
+function separatorBefore(text: string, name: NameContext): string {
+  const before = text.charAt(name.start - 1);
+  if (before === '?' || before === '&' || text.startsWith('&amp;', name.start - 5)) return '&';
+  return before === ';' ? ';' : '';
 }
 
 const WHOLE = /^(?:--?[A-Za-z_][\w-]{0,60}|[A-Z][A-Z0-9_]{1,60})=\S{1,512}$/;
@@ -193,12 +203,20 @@ function bareAuthorization(text: string, at: number, name: NameContext): Value |
 
 const SCHEME_ALONE = /(?:bearer|basic|token|bot|digest|negotiate|ntlm)(?=[.,;:!)\]}"'`\\\n\r]|$)/iy;
 
+/** RFC 6265 §6.1: what at least fits into one. */
+const MAX_COOKIE_CHARS = 4_096;
+
 /** All cookies of the header: to the end of the line behind a colon, else as long as `;` joins them. */
 function bareCookie(text: string, at: number, name: NameContext, afterBlank: boolean): Value | undefined {
   if (afterBlank && isProse(text, at, name.word)) return undefined;
   if (isExpression(text, at, afterBlank)) return undefined;
-  let end = name.delimiter === ':' ? headerEnd(text, at, name) : bareEnd(text, at);
-  while (name.delimiter !== ':' && text.charCodeAt(end) === 59 && text.charCodeAt(end + 1) === 32) {
+  // A map of lists: `Cookie:[a=1; b=2] Host:[x]`.
+  const close = text.charCodeAt(at) === 91 ? text.slice(at, at + MAX_COOKIE_CHARS).indexOf(']') : -1;
+  if (close > 1) return { start: at + 1, end: at + close, wrap: '' };
+  // Behind a marker the header may have been taken as a whole already.
+  const isHeader = name.delimiter === ':' && text[at] !== FILLER;
+  let end = isHeader ? headerEnd(text, at, name) : bareEnd(text, at);
+  while (!isHeader && text.charCodeAt(end) === 59 && text.charCodeAt(end + 1) === 32) {
     end = bareEnd(text, end + 2);
   }
   if (end === at || isCovered(text, at, end)) return undefined;

@@ -107,8 +107,18 @@ function decodeOne(encoded: string): string | undefined {
     const last = encoded.charAt(encoded.length - 1);
     return MARKED.includes(last) ? last : codePoint(encoded.replace(/[\\ux{}]/g, ''), 16);
   }
-  const plain = encoded.normalize('NFKC');
-  return /^[!-~]+$/.test(plain) ? plain : undefined;
+  return plainOf(encoded);
+}
+
+const plain = new Map<string, string | undefined>();
+
+/** The ASCII that a compatibility form stands for, remembered: there are some thousand of them. */
+function plainOf(form: string): string | undefined {
+  if (plain.has(form)) return plain.get(form);
+  const ascii = form.normalize('NFKC');
+  const known = /^[!-~]+$/.test(ascii) ? ascii : undefined;
+  plain.set(form, known);
+  return known;
 }
 
 function codePoint(digits: string, radix: 10 | 16): string | undefined {
