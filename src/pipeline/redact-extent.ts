@@ -173,7 +173,8 @@ function endsHere(text: string, at: number, separator = '', afterSeparator = fal
   return NEXT_PAIR.test(text);
 }
 
-const TAG = /<(?:\/?[A-Za-z_][\w:.-]{0,80}[\s/>]|!(?:--|\[))/y;
+/** A tag that closes, a comment, a line break: an opening one would look like `<b2>` in a password. */
+const TAG = /<(?:\/[A-Za-z_][\w:.-]{0,80}\s?>|!(?:--|\[)|br\s?\/?>)/y;
 
 function beginsTag(text: string, at: number): boolean {
   TAG.lastIndex = at;

@@ -86,7 +86,8 @@ function secretGroup(text: string, at: number, name: NameContext): Value | undef
   const isData = DATA_BEGINS.test(text);
   // What is no data must close soon, or the look for its end would be repeated for every bracket of a long text.
   const maxChars = isData ? text.length : HEADER_WORD.test(name.word) ? MAX_COOKIE_CHARS : MAX_WORDS_CHARS;
-  const end = groupEnd(text, at, Math.min(text.length, at + maxChars));
+  const mayEnd = isData || /[\]}]/.test(text.slice(at, at + maxChars));
+  const end = mayEnd ? groupEnd(text, at, Math.min(text.length, at + maxChars)) : -1;
   if (end < 0) return isData ? { start: at, end: text.length, wrap: name.quote } : 'bare';
   if (isCovered(text, at + 1, end - 1)) return undefined;
   // In a list of parameters braces are quotes: `;Pwd={hunter2};`.

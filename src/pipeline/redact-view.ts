@@ -57,7 +57,9 @@ export function viewOf(source: string): View | undefined {
     // What a reader would not see splits no token here either.
     const visible = stripInvisible(decoded);
     text += source.slice(done, at);
-    pieces.push({ from: text.length, to: text.length + visible.length, source: at, sourceEnd: end });
+    // As long as what it stands for: places do not move.
+    if (visible.length !== end - at)
+      pieces.push({ from: text.length, to: text.length + visible.length, source: at, sourceEnd: end });
     text += visible;
     done = end;
   };
@@ -70,7 +72,7 @@ export function viewOf(source: string): View | undefined {
       if (decoded !== undefined) add(at, at + encoded.length, decoded);
     }
   }
-  if (pieces.length === 0) return undefined;
+  if (done === 0) return undefined;
   text += source.slice(done);
   return {
     text,
