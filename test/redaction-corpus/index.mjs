@@ -1,0 +1,9 @@
+export { benign } from './benign.mjs';
+export { cases, pairs } from './cases.mjs';
+export { contexts } from './contexts.mjs';
+export { kinds } from './kinds.mjs';
+export { goesWith, PAIRING } from './pairing.mjs';
+export { createRandom } from './random.mjs';
+export { readingsOf, textsOf } from './readable.mjs';
+export { worst } from './report.mjs';
+export { judge, readablePart, score } from './score.mjs';
