@@ -36,31 +36,42 @@ export function textsOf(value) {
 const INVISIBLE = /[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]|\u001b\[[0-9;]*[A-Za-z]/g;
 const NAMED = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", lowbar: '_', hyphen: '-', period: '.' };
 
-const decoders = [
-  (text) => text.replace(INVISIBLE, '').normalize('NFKC'),
-  (text) =>
-    text.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))).replaceAll('+', ' '),
-  (text) => utf8Of(text.replace(/%([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))),
-  (text) =>
-    text.replace(/\\u([0-9a-f]{4})|\\x([0-9a-f]{2})/gi, (_, u, x) => String.fromCharCode(Number.parseInt(u ?? x, 16))),
-  (text) =>
-    text.replace(/&#(\d{1,6});|&#x([0-9a-f]{1,6});|&(\w{2,8});/gi, (all, dec, hex, name) =>
-      dec
-        ? String.fromCodePoint(Number(dec) % 0x110000)
-        : hex
-          ? String.fromCodePoint(Number.parseInt(hex, 16) % 0x110000)
-          : (NAMED[name] ?? all),
-    ),
-  (text) => text.replace(/\\(["'\\/`_*~])/g, '$1').replace(/\\[nrt]/g, '\n'),
-  (text) => text.replaceAll("''", "'").replaceAll('""', '"'),
-  (text) =>
-    text.replace(/[A-Za-z0-9+/_-]{8,}={0,2}/g, (run) => `${run} ${Buffer.from(run, 'base64').toString('utf8')}`),
+const codePoint = (digits, base) => String.fromCodePoint(Number.parseInt(digits, base) % 0x110000);
+
+/** Whether there is anything to decode, and how. */
+const DECODERS = [
+  [/[^\x20-\x7e\n]/, (text) => text.replace(INVISIBLE, '').normalize('NFKC')],
+  [/%[0-9a-f]{2}/i, (text) => text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => fromHex(run.replaceAll('%', '')))],
+  [/[=&]\S*\+/, (text) => text.replaceAll('+', ' ')],
+  [
+    /\\[ux][0-9a-f]{2}/i,
+    (text) => text.replace(/\\u([0-9a-f]{4})|\\x([0-9a-f]{2})/gi, (_, u, x) => codePoint(u ?? x, 16)),
+  ],
+  [
+    /&[#\w]{2,8};/,
+    (text) =>
+      text.replace(/&(?:#(\d{1,6})|#x([0-9a-f]{1,6})|(\w{2,8}));/gi, (all, decimal, hex, name) => {
+        if (decimal || hex) return codePoint(decimal ?? hex, decimal ? 10 : 16);
+        return NAMED[name] ?? all;
+      }),
+  ],
+  [/\\["'\\/`_*~nrt]/, (text) => text.replace(/\\(["'\\/`_*~])/g, '$1').replace(/\\[nrt]/g, '\n')],
+  [/''|""/, (text) => text.replaceAll("''", "'").replaceAll('""', '"')],
+  [/[A-Za-z0-9+/_-]{8}/, base64Texts],
 ];
 
-function utf8Of(text) {
-  return /[\u0080-\u00ff]/.test(text) && !/[^\u0000-\u00ff]/.test(text)
-    ? Buffer.from(text, 'latin1').toString('utf8')
-    : text;
+const fromHex = (digits) => Buffer.from(digits, 'hex').toString('utf8');
+
+/** What stands in base64, also where its beginning was cut off: only what is a text when decoded. */
+function base64Texts(text) {
+  const found = [];
+  for (const [run] of text.matchAll(/[A-Za-z0-9+/_-]{8,}/g)) {
+    for (let cut = 0; cut < (run.length < 24 ? 1 : 4); cut++) {
+      const decoded = Buffer.from(run.slice(cut), 'base64').toString('utf8');
+      if (!/[^\t\n\r\x20-\x7e\u00a0-\ufffc]/.test(decoded)) found.push(decoded);
+    }
+  }
+  return found.length === 0 ? text : found.join('\n');
 }
 
 /** The output, and what it becomes under up to three decodings one after the other. */
@@ -71,8 +82,8 @@ export function readingsOf(output) {
   for (let depth = 0; depth < 3 && fresh.length > 0; depth++) {
     const next = [];
     for (const text of fresh) {
-      for (const decode of decoders) {
-        const decoded = decode(text);
+      for (const [isThere, decode] of DECODERS) {
+        const decoded = isThere.test(text) ? decode(text) : text;
         if (decoded === text || readings.has(decoded)) continue;
         readings.add(decoded);
         next.push(decoded);
