@@ -10,7 +10,11 @@ export function textsOf(value) {
     else if (typeof item !== 'object') out.push(String(item));
     else if (!seen.has(item)) {
       seen.add(item);
-      open(item);
+      try {
+        open(item);
+      } catch {
+        // A copy that is none (a Map without its entries) shows nothing.
+      }
     }
   };
   const open = (item) => {
