@@ -1,3 +1,4 @@
+import type { OwnDetectors } from './own-detectors.ts';
 import { detectAssignments, KEY_NAME_RULE, URL_PARAMETER_RULE } from './redact-assignments.ts';
 import { stripInvisible } from './redact-invisible.ts';
 import { createKnownDetector, KNOWN_VALUE_RULE } from './redact-known.ts';
@@ -28,6 +29,8 @@ const MAX_PASSES = 4;
 export interface TextRules {
   readonly known: readonly string[];
   readonly pii: boolean;
+  /** What the operator adds. */
+  readonly own?: OwnDetectors | undefined;
   /** Called once for every secret masked. */
   readonly onMasked?: (ruleId: string) => void;
   /** Called for every string that was withheld because redacting it failed. */
@@ -40,6 +43,8 @@ export interface TextRedactor {
   redact(text: string, scope?: TextScope): string;
   /** Whether a secret is found; throws nothing, and in doubt says yes. */
   holdsSecret(text: string, scope: TextScope): boolean;
+  /** The number, or what stands for it where an own detector finds something in its digits. */
+  redactNumber<N extends number | bigint>(value: N): N | string;
 }
 
 const OTHER_RULES: readonly RuleName[] = [
@@ -80,6 +85,8 @@ const detectEquals: Detector = (text, report) => detectAssignments(text, report,
 export function createTextRedactor(rules: TextRules): TextRedactor {
   const known = createKnownDetector(rules.known);
   const always = known === undefined ? CONTENT_DETECTORS : [known, ...CONTENT_DETECTORS];
+  const { own } = rules;
+  const kinds = own === undefined ? KINDS : new Set([...KINDS, ...own.kinds]);
   const detectors: Readonly<Record<TextScope, readonly Detector[]>> = {
     text: [...always, detectAll, detectPhrases, ...(rules.pii ? [detectPii] : [])],
     identifier: [...always, detectEquals, ...(rules.pii ? [detectPii] : [])],
@@ -87,12 +94,13 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
   };
 
   function scan(text: string, scope: TextScope): Span[] {
-    const covered = coverMarkers(text, KINDS);
+    const covered = coverMarkers(text, kinds);
     const spans: Span[] = [];
     const report = (start: number, end: number, rule: RuleName, wrap = ''): void => {
       spans.push({ start, end, rule, wrap });
     };
     for (const detect of detectors[scope]) detect(covered, report);
+    own?.detect[scope](covered, report);
     return mergeSpans(covered === text ? spans : spans.filter((span) => holdsText(covered, span)));
   }
 
@@ -106,7 +114,7 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
 
   return {
     redact(text, scope = 'text') {
-      if (text.length < 4) return stripInvisible(text);
+      if (text.length < (own === undefined ? 4 : 1)) return stripInvisible(text);
       if (text.length > MAX_STRING_CHARS) return WITHHELD_TOO_LARGE;
       try {
         let current = text;
@@ -129,5 +137,6 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
         return true;
       }
     },
+    redactNumber: (value) => own?.maskNumber(value, rules.onMasked, rules.onFailed) ?? value,
   };
 }
