@@ -68,6 +68,27 @@ describe('the whole pager', () => {
     expect(await core.knows('logout:ann@example.com')).toBe(false);
   });
 
+  it('masks what paths name, in attributes, fields and the alert itself', async () => {
+    const { clock, discord, send } = await assemble({
+      redactPaths: ['user.email', '**.iban', 'fields.order', 'title', 'headers["x-internal"]'],
+    });
+    send({
+      title: 'planted-1',
+      message: 'it broke',
+      attributes: {
+        user: { email: 'planted-2', name: 'ann' },
+        'user.email': 'planted-3',
+        deep: [{ er: { iban: 'planted-4' } }],
+        headers: { 'x-internal': 'planted-5', host: 'shop.example' },
+      },
+      fields: { order: 'planted-6', iban: 'planted-7', shop: 'north' },
+    });
+    await clock.advance(1_000);
+    const shown = JSON.stringify(discord.posts[0]?.message);
+    expect(shown).not.toMatch(/planted/);
+    for (const kept of ['it broke', 'north']) expect(shown).toContain(kept);
+  });
+
   it('redacts what a processor adds', async () => {
     const { clock, discord, send } = await assemble({
       redactProcessors: [(alert) => ({ ...alert, message: `${alert.message} password=hunter2 ${ACME}` })],
