@@ -1,3 +1,4 @@
+import type { OwnDetectors } from './own-detectors.ts';
 import { KEY_NAME_RULE, URL_PARAMETER_RULE } from './redact-assignments.ts';
 import { createBase64Detector } from './redact-base64.ts';
 import { AUTH_SCHEME_RULE, detectCommands, detectProtocols, detectSchemes } from './redact-commands.ts';
@@ -35,6 +36,8 @@ const MAX_PASSES = 4;
 export interface TextRules {
   readonly known: readonly string[];
   readonly pii: boolean;
+  /** What the operator adds. */
+  readonly own?: OwnDetectors | undefined;
   /** Called once for every secret masked. */
   readonly onMasked?: (ruleId: string) => void;
   /** Called for every string that was withheld because redacting it failed. */
@@ -47,6 +50,8 @@ export interface TextRedactor {
   redact(text: string, scope?: TextScope): string;
   /** Whether a secret is found; throws nothing, and in doubt says yes. */
   holdsSecret(text: string, scope: TextScope): boolean;
+  /** The number, or what stands for it where an own detector finds something in its digits. */
+  redactNumber<N extends number | bigint>(value: N): N | string;
 }
 
 const OTHER_RULES: readonly RuleName[] = [
@@ -87,6 +92,8 @@ const detectEquals: Detector = (text, report) => detectNamed(text, report, 'equa
 export function createTextRedactor(rules: TextRules): TextRedactor {
   const known = createKnownDetector(rules.known);
   const always = known === undefined ? CONTENT_DETECTORS : [known, ...CONTENT_DETECTORS];
+  const { own } = rules;
+  const kinds = own === undefined ? KINDS : new Set([...KINDS, ...own.kinds]);
   const detectors: Readonly<Record<TextScope, readonly Detector[]>> = {
     text: [...always, detectAll, detectSchemes, detectCommands, detectProtocols, ...(rules.pii ? [detectPii] : [])],
     identifier: [...always, detectEquals, ...(rules.pii ? [detectPii] : [])],
@@ -94,7 +101,7 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
   };
 
   function scan(text: string, scope: TextScope): Span[] {
-    const covered = coverMarkers(text, KINDS);
+    const covered = coverMarkers(text, kinds);
     const spans = mergeSpans(detect(covered, scope, MAX_DECODE_DEPTH));
     return covered === text ? spans : spans.filter((span) => holdsText(covered, span));
   }
@@ -106,6 +113,7 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
       spans.push({ start, end, rule, wrap });
     };
     for (const look of detectors[scope]) look(text, report);
+    own?.detect[scope](text, report);
     if (depth === 0) return spans;
     createBase64Detector((decoded) => detect(stripInvisible(decoded), scope, depth - 1)[0]?.rule)(text, report);
     const view = viewOf(text);
@@ -127,7 +135,7 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
 
   return {
     redact(text, scope = 'text') {
-      if (text.length < 4) return stripInvisible(text);
+      if (text.length < (own === undefined ? 4 : 1)) return stripInvisible(text);
       if (text.length > MAX_STRING_CHARS) return WITHHELD_TOO_LARGE;
       try {
         let current = text;
@@ -150,6 +158,7 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
         return true;
       }
     },
+    redactNumber: (value) => own?.maskNumber(value, rules.onMasked, rules.onFailed) ?? value,
   };
 }
 
