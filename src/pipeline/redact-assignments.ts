@@ -1,5 +1,5 @@
 import { isAlnum, isBlank, isNameCode, isQuoteCode, isSpace } from './redact-chars.ts';
-import { type NameContext, quotedAt } from './redact-extent.ts';
+import { type NameContext, quotedAt, type Value } from './redact-extent.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
 import { isCovered, withoutMarkers } from './redact-marker.ts';
 import type { Report, RuleName } from './redact-span.ts';
@@ -22,15 +22,15 @@ const MAX_PADDING_CHARS = 40;
 // https://learn.microsoft.com/en-us/rest/api/storageservices/create-service-sas
 // https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2
 const URL_PARAMETER =
-  /^(?:x-(?:amz|goog|ms)-(?:signature|credential)|x-amz-security-token|sig|signature|code|key|ticket|assertion|samlresponse|samlrequest|id_token_hint|hmac|hdnts|hdnea|oobcode|st|se_sig|s)$/i;
-/** `?code=404` and `?key=name` are no secrets, a code of an authorisation server is longer. */
+  /^(?:x-(?:amz|goog|ms)-(?:signature|credential)|x-amz-security-token|sig|signature|code|key|ticket|assertion|saml(?:response|request)|sid|id_token_hint|hmac|hdnts|hdnea|oobcode|st|se_sig|s)$/i;
+/** Names that are used for other things, too. */
 const SHORT_PARAMETER = /^(?:code|key|ticket|s|st)$/i;
 const MIN_PARAMETER_CHARS = 6;
 /** Names that mean a signature beside a colon, too, if what follows is one. */
 const SIGNATURE = /^(?:x-)?(?:[a-z0-9]{1,20}-)?(?:signature|hmac)(?:-256|-sha256)?$/i;
 
 /** Outside of URLs `signature` is a word like others; a long run with digits behind it is one. */
-const DIGEST = /[ \t]{0,4}\\{0,7}["'`]?(?:sha\d{1,3}=)?(?=[A-Za-z+/=_.-]{0,19}\d)[A-Za-z0-9+/=_.-]{20}/y;
+const DIGEST = /[ \t]{0,4}\\{0,7}["'`]?(?:sha\d{1,3}=)?(?=[A-Za-z+/=_.-]{1,19}[\dA-Z])[A-Za-z0-9+/=_.-]{20}/y;
 
 /** How the first half of a pair begins (`"name": "`), before the name that is its value. */
 const PAIR_NAME =
@@ -65,8 +65,11 @@ export function atDelimiter(text: string, at: number, report: Report, delimiters
   let from = at + 1;
   let comparison = false;
   if (colon) {
-    // `a::b`
-    if (next === 58) return at + 2;
+    // `a::b`; LDIF writes `userPassword:: <base64>`.
+    if (next === 58) {
+      if (!isBlank(text.charCodeAt(at + 2))) return at + 2;
+      from = at + 2;
+    }
     if (next === 61) from = at + 2;
   } else if (next === 61) {
     comparison = true;
@@ -75,7 +78,9 @@ export function atDelimiter(text: string, at: number, report: Report, delimiters
     from = at + 2;
   }
   const name = nameBefore(text, at);
-  if (name === undefined || (colon && isInArn(text, name.start))) return from;
+  // `/run/secrets/db-password: permission denied` is a path.
+  if (name === undefined || (colon && (isInArn(text, name.start) || text.charCodeAt(name.start - 1) === 47)))
+    return from;
   const word = wordOf(text, name, at);
   if (word === undefined) return atParameter(text, at, from, name, report);
   if (comparison && !isLiteral(text, from)) return from;
@@ -85,7 +90,18 @@ export function atDelimiter(text: string, at: number, report: Report, delimiters
   const value = secretAt(text, behindDump(text, from), context);
   if (value === undefined) return from;
   report(value.start, value.end, KEY_NAME_RULE, value.wrap);
-  return Math.max(from, value.end);
+  return behindChange(text, Math.max(from, value.end), report);
+}
+
+/** `"old" -> "new"`, `'old' to 'new'`: both are values. */
+const CHANGE = /\\{0,7}["'`]\s{0,4}(?:->|=>|\u2192|to)\s{0,4}(?=\\{0,7}["'`])/y;
+
+export function behindChange(text: string, at: number, report: Report): number {
+  if (!matches(CHANGE, text, at)) return at;
+  const next = quotedAt(text, CHANGE.lastIndex);
+  if (next === undefined || next.end <= next.start || isCovered(text, next.start, next.end)) return at;
+  report(next.start, next.end, KEY_NAME_RULE);
+  return next.end;
 }
 
 /** `password: string = "…"`, as languages with types declare it. */
@@ -149,7 +165,7 @@ function atParameter(text: string, at: number, from: number, name: Name, report:
   const isSignature = SIGNATURE.test(name.text);
   if (!isSignature && !URL_PARAMETER.test(name.text)) return from;
   const before = text.charAt(name.start - 1);
-  const inUrl = text.charCodeAt(at) === 61 && isParameterOf(text, name.start, before);
+  const inUrl = text.charCodeAt(at) === 61 && (isParameterOf(text, name.start, before) || /^saml/i.test(name.text));
   if (!inUrl && !isSignature) return from;
   // Before its end is looked for: what is passed over must be bounded.
   if (!inUrl && !matches(DIGEST, text, from)) return from;
@@ -161,9 +177,14 @@ function atParameter(text: string, at: number, from: number, name: Name, report:
   };
   const value = secretAt(text, from, context);
   if (value === undefined) return from;
-  if (inUrl && SHORT_PARAMETER.test(name.text) && value.end - value.start < MIN_PARAMETER_CHARS) return from;
+  if (inUrl && SHORT_PARAMETER.test(name.text) && !isCode(text, value)) return from;
   report(value.start, value.end, URL_PARAMETER_RULE);
   return value.end;
+}
+
+/** `?code=404` and `?key=name` are no secrets, a code of an authorisation server is long and has digits. */
+function isCode(text: string, { start, end }: Value): boolean {
+  return end - start >= 16 || (end - start >= MIN_PARAMETER_CHARS && /\d/.test(text.slice(start, end)));
 }
 
 function isParameterOf(text: string, start: number, before: string): boolean {

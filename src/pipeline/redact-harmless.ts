@@ -3,12 +3,13 @@
  * kept, and, in free text only, source code and prose. Decided by the value's own form, never by a hint found in the text.
  */
 
-const WORDS_FOR_NOTHING = /^(?:true|false|null|nil|none|undefined|nan|yes|no|on|off|n\/a)$/i;
+const WORDS_FOR_NOTHING =
+  /^(?:true|false|null|nil|none|undefined|unset|missing|required|optional|expired|invalid|nan|yes|no|on|off|n\/a)$/i;
 
 // `YOUR_API_KEY`, `<password>`, `${VAR}`, `{{ var }}`, `%NAME%`, `$(command)`, `{name}`, `%s`, `$1`, `?`, and runs of one
 // character that masks. Each alternative is bounded and begins differently.
 const PLACEHOLDER =
-  /^(?:\$?[A-Z]+(?:_[A-Z]+)+|\$[A-Z_][A-Z0-9_]{1,60}|\$(?:[a-z]{1,20}_?){0,3}(?:password|passwd|pass|pwd|token|secret|key)|<[A-Za-z][A-Za-z _:/-]{0,60}>|\$\{[^{}]{0,120}\}|\{\{[^{}]{0,120}\}\}|%[A-Z_][A-Z0-9_]{0,60}%|\$\([^()]{0,120}\)|\{(?:\d{0,2}|[A-Z_]{1,40}|[a-z_]{1,40}(?:[A-Z][a-z]{1,20}){0,4})\}|%[sdv]|\$\d{1,2}|\?|([*xX•.#_…-])\1{2,}|\*+|[xX])$/;
+  /^(?:\$?[A-Z]+(?:_[A-Z]+)+|\$[A-Z_][A-Z0-9_]{1,60}|\$(?:[a-z]{1,20}_?){0,3}(?:password|passwd|pass|pwd|token|secret|key)|<[A-Za-z][A-Za-z _:/-]{0,60}>|\$\{[^{}]{0,120}\}|\{\{[^{}]{0,120}\}\}|%[A-Z_][A-Z0-9_]{0,60}%|\$\([^()]{0,120}\)|\{(?:\d{0,2}|[A-Z_]{1,40}|[a-z_]{1,40}(?:[A-Z][a-z]{1,20}){0,4})\}|%[sdv]|\$\d{1,2}|\$[a-z]{1,2}|:[a-z][a-z_]{1,30}|[^\p{L}\p{N}\s]{1,3}|\?|([*xX•.#_…-])\1{2,}|\*+|[xX])$/u;
 
 // Marks that other tools leave.
 const FOREIGN_MARK =
@@ -16,8 +17,17 @@ const FOREIGN_MARK =
 
 // Where a secret is kept is no secret: `arn:aws:secretsmanager:…`, `op://vault/item`, `file:/run/secrets/x`, `env:DB_PASSWORD`.
 const REFERENCE =
-  /^(?:arn:[\w:/.*+-]{1,512}|(?:op|azure-keyvault|gcp-secret|aws-secret|vault|sm|ssm):\/\/[\w/.:-]{1,256}|file:\/[\w/.-]{1,256}|env:[A-Z_][A-Z0-9_]{0,80})$/;
+  /^(?:(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-[\w-]{1,20}) [\w+/=]{1,1024}[^\n]{0,80}|arn:[\w:/.*+-]{1,512}|(?:op|azure-keyvault|gcp-secret|aws-secret|vault|sm|ssm):\/\/[\w/.:-]{1,256}|file:\/[\w/.-]{1,256}|env:[A-Z_][A-Z0-9_]{0,80})$/;
 const SECRET_PATH = /^\/?[a-z][a-z_-]{0,40}(?:\/[a-z][a-z0-9_.-]{0,40}){1,12}$/;
+
+// `PWD` of a shell is no password.
+const WORKING_DIRECTORY =
+  /^(?:~|[A-Za-z]:\\|\/$|\/(?:home|root|app|srv|usr|var|opt|tmp|etc|data|build|workspace|mnt|Users|github|code|repo|src)(?:\/|$))/;
+// What is demanded of a value: JSON Schema.
+const SCHEMA =
+  /^\{\s{0,8}\\{0,7}["']?type\\{0,7}["']?\s{0,2}:\s{0,2}\\{0,7}["']?(?:string|number|boolean|integer)\b[^{}]{0,400}\}$/;
+/** What a token may do: `token:read`. */
+const SCOPES = /^(?:read|write|admin|list|create|update|delete|manage|all|ok)$/;
 
 /** Names that people give to things: `secret 'db-credentials'` is one of Kubernetes. */
 export const GIVEN_NAME: RegExp = /^[a-z][a-z0-9]*(?:[-_./][a-z0-9]+)+$/;
@@ -35,6 +45,10 @@ export function isHarmlessValue(value: string, word: string): boolean {
   if (trimmed.length > 520) return false;
   if (WORDS_FOR_NOTHING.test(trimmed) || PLACEHOLDER.test(trimmed) || FOREIGN_MARK.test(trimmed)) return true;
   if (REFERENCE.test(trimmed)) return true;
+  if (word === 'pwd' && WORKING_DIRECTORY.test(trimmed)) return true;
+  if (word === 'pass' && /^\d{1,6}(?:\.\d{1,6})?(?:ms|s|m|h|%)$/.test(trimmed)) return true;
+  if (SCHEMA.test(trimmed) && !/default|example|const|enum|value/i.test(trimmed)) return true;
+  if (!THOUGHT_UP.has(word) && (PROSE.has(trimmed.toLowerCase()) || SCOPES.test(trimmed))) return true;
   if ((word === 'secret' || word === 'secrets') && SECRET_PATH.test(trimmed)) return true;
   if (word === 'secrets' && GIVEN_NAME.test(trimmed)) return true;
   // What is secret in a connection string has a name or a place of its own, and host and database help.
@@ -87,7 +101,8 @@ const PROSE: ReadonlySet<string> = new Set(
 const PROSE_NOUNS: ReadonlySet<string> = new Set(
   (
     'verification validation signature audience issuer algorithm claim claims access permission user users account request response ' +
-    'authentication authorization connection timeout retry success header headers value values'
+    'authentication authorization connection timeout retry success header headers value values secret secrets token tokens key keys ' +
+    'credential credentials'
   ).split(' '),
 );
 
@@ -125,7 +140,8 @@ export function isProse(text: string, at: number, word: string): boolean {
   const end = at + first.length;
   if (!/[\s,.;:!?)\]}"'`\\]/.test(text.charAt(end) || ' ')) return false;
   const plain = first.replace("'", '').toLowerCase();
-  if (PROSE.has(plain)) return true;
+  // Mongoose: "password: Path `password` is required".
+  if (PROSE.has(plain) || text.startsWith(' `', end)) return true;
   if (THOUGHT_UP.has(word)) return false;
   // A machine's secret is no lower-case word with another one behind it; a thought-up one may be.
   return PROSE_NOUNS.has(plain) || matchesAt(NEXT_WORD, text, end);

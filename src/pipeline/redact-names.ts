@@ -40,7 +40,7 @@ export function isHarmless(value: unknown, word: string): boolean {
     case 'string':
       return isMarker(value) || isHarmlessValue(value, word);
     case 'number':
-      return isCount(word, value);
+      return isCount(word, value) || (word === 'pass' && value >= 0 && value < 1_000);
     case 'object':
       return value === null || (Array.isArray(value) && value.length === 0) || isEmptyObject(value);
     case 'bigint':
@@ -93,6 +93,9 @@ export function wordBefore(
     return typeof value === 'string' && !value.startsWith('-') ? sensitiveWordOf(before) : undefined;
   }
   if (index % 2 === 0) return undefined;
+  // Two names are no pair: `['password', 'token']`.
+  if (typeof value === 'string' && /^[a-z_]{1,40}$/i.test(value) && sensitiveWordOf(value) !== undefined)
+    return undefined;
   if (list.length === 2 || listsHeaders || HEADER_NAMES.test(before)) return sensitiveWordOf(withoutMarkers(before));
   return undefined;
 }

@@ -20,6 +20,7 @@ import { isCount } from './sensitive-keys.ts';
 export function secretAt(text: string, at: number, name: NameContext): Value | undefined {
   let from = at;
   while (isBlank(text.charCodeAt(from))) from++;
+  for (let i = 0; i < MAX_MARKS && matches(MARK, text, from); i++) from = MARK.lastIndex;
   const code = text.charCodeAt(from);
   if (from >= text.length) return undefined;
   if (code === 10 || code === 13) return indentedBlock(text, from, name, false) ?? onNextLine(text, from, name);
@@ -33,11 +34,32 @@ export function secretAt(text: string, at: number, name: NameContext): Value | u
   if (quoted !== undefined) return secretInQuotes(text, quoted, name);
   const wrapped = wrappedAt(text, from);
   if (wrapped !== undefined) return secretInQuotes(text, wrapped, name);
+  if (code === 60 && matches(HEREDOC, text, from)) return secretInHeredoc(text, HEREDOC.lastIndex);
   if (code === 123 || code === 91) {
     const group = secretGroup(text, from, name);
     if (group !== 'bare') return group;
   }
   return bareSecret(text, from, name, from > at || name.delimiter === ' ');
+}
+
+const HEREDOC = /<<[-~]?["']?[A-Z_]{2,20}["']?\r?\n/y;
+
+/** What stands up to the line with the closing word. */
+function secretInHeredoc(text: string, start: number): Value | undefined {
+  const close = /\n[ \t]{0,40}[A-Z_]{2,20}(?=\r?(?:\n|$))/.exec(text.slice(start, start + 8_192));
+  const end = close === null ? text.length : start + close.index;
+  return isCovered(text, start, end) ? undefined : { start, end, wrap: '' };
+}
+
+/** So many marks may stand before a value. */
+const MAX_MARKS = 3;
+// `**Password:** x`, `password: <strong>x`, YAML's `!!str x` and `&anchor x`, JSON's comments.
+const MARK =
+  /(?:\*{1,3}(?:[ \t]{1,4}|(?=["'`]))|<(?:strong|b|code|em|i|pre|kbd|samp|span|td|dd)(?:\s[^<>]{0,80})?>\s{0,8}|[&!]{1,2}[A-Za-z][\w:/-]{0,40}[ \t]{1,4}(?=\S)|\/\*[^*\n]{0,80}\*\/[ \t]{0,4})/y;
+
+function matches(sticky: RegExp, text: string, at: number): boolean {
+  sticky.lastIndex = at;
+  return sticky.test(text);
 }
 
 // The value itself, as debuggers and languages print it: `Some("…")`, `SecretStr('…')`.
@@ -94,6 +116,8 @@ function secretGroup(text: string, at: number, name: NameContext): Value | undef
   if (text.charCodeAt(name.start - 1) === 59 && name.delimiter === '=')
     return { start: at + 1, end: end - 1, wrap: '' };
   if (isHarmlessValue(text.slice(at, Math.min(end, at + 1024)), name.word)) return undefined;
+  // `{SSHA}…`: what is in braces belongs to the value.
+  if (isAlnum(text.charCodeAt(end)) && !isData) return 'bare';
   return { start: at, end, wrap: name.quote };
 }
 
@@ -121,7 +145,7 @@ function isApostrophe(text: string, at: number): boolean {
 const NUMBER = /^-?\d{1,20}(?:\.\d{1,20})?$/;
 const FINAL_PUNCTUATION = /[.,;:!)\]}>]{1,8}$/;
 const BRACKETED_PLACEHOLDER =
-  /(?:<[A-Za-z][A-Za-z _:/-]{0,60}>|\$\{[^{}\n]{0,120}\}|\$?\{\{[^{}\n]{0,120}\}\}|\$\([^()\n]{0,120}\)|[[(](?:redacted|filtered|hidden|masked|removed|none|empty)[\])])(?=[\s,;:.!?)\]}"'`&\\<]|$)/iy;
+  /(?:<[A-Za-z][A-Za-z _:/-]{0,60}>|\$\{[^{}\n]{0,120}\}|\$?\{\{[^{}\n]{0,120}\}\}|\$\([^()\n]{0,120}\)|[[(](?:known after apply|sensitive value|sensitive|not set|unset|redacted|filtered|hidden|masked|removed|none|empty)[\])])(?=[\s,;:.!?)\]}"'`&\\<]|$)/iy;
 
 function bareSecret(text: string, at: number, name: NameContext, afterBlank: boolean): Value | undefined {
   BRACKETED_PLACEHOLDER.lastIndex = at;
@@ -135,6 +159,7 @@ function bareSecret(text: string, at: number, name: NameContext, afterBlank: boo
   const mayBeProse = afterBlank && (name.delimiter === ':' || name.delimiter === ' ');
   if (mayBeProse && isProse(text, at, name.word)) return undefined;
   if (isExpression(text, at, afterBlank)) return undefined;
+  if (isKeywordArgument(text, at, name)) return undefined;
   const end = isWhole(text, name) ? text.length : bareEnd(text, at, separatorBefore(text, name));
   if (end === at || isCovered(text, at, end)) return undefined;
   const value = text.slice(at, Math.min(end, at + 1024));
@@ -150,6 +175,13 @@ function bareSecret(text: string, at: number, name: NameContext, afterBlank: boo
     return { start: at, end: behindWords(text, at, end), wrap: '' };
   }
   return { start: at, end, wrap: '' };
+}
+
+/** `connect(host=host, password=password)`: an argument that is called like its parameter. */
+function isKeywordArgument(text: string, at: number, name: NameContext): boolean {
+  if (name.delimiter !== '=' || !'(, '.includes(text.charAt(name.start - 1))) return false;
+  const own = text.slice(name.start, at - 1);
+  return text.startsWith(own, at) && /[,)]/.test(text.charAt(at + own.length));
 }
 
 /** `;` in a connection string, `&` in a query: the list that the name stands in. */

@@ -36,6 +36,8 @@ const LAST_WORDS: ReadonlySet<string> = new Set([
   'tokens',
   'bearer',
   'pat',
+  'psk',
+  'cred',
   'mnemonic',
   // Other languages
   'contraseña',
@@ -55,6 +57,16 @@ const LAST_WORDS: ReadonlySet<string> = new Set([
   'sifre',
   'parola',
   'mdp',
+  'heslo',
+  'clave',
+  'adgangskode',
+  'salasana',
+  'jelszó',
+  'κωδικός',
+  'geheimnis',
+  'токен',
+  'סיסמה',
+  'khẩu',
 ]);
 
 /** Words that say "secret" wherever they stand, unless what follows is about the secret rather than the secret. */
@@ -77,20 +89,37 @@ const ANYWHERE_WORDS: ReadonlySet<string> = new Set([
 ]);
 
 /** Scripts without blanks between words: a name that ends so. */
-const LAST_SYLLABLES: readonly string[] = ['パスワード', '密码', '密碼', '口令', '비밀번호', '암호'];
+const LAST_SYLLABLES: readonly string[] = [
+  '秘密鍵',
+  'المرور',
+  'パスワード',
+  '密码',
+  '密碼',
+  '口令',
+  '비밀번호',
+  '암호',
+];
 
 /** `…key` is secret after these. */
 const KEY_OWNERS: ReadonlySet<string> = new Set([
   'api',
   'app',
+  'application',
   'secret',
   'private',
+  'priv',
   'access',
   'account',
   'storage',
   'signing',
   'encryption',
+  'enc',
   'decryption',
+  'validation',
+  'unseal',
+  'preshared',
+  'ssh',
+  'rapidapi',
   'master',
   'auth',
   'authentication',
@@ -125,6 +154,10 @@ const CODE_OWNERS: ReadonlySet<string> = new Set([
   'recovery',
   'backup',
   'security',
+  'activation',
+  'access',
+  'login',
+  'reset',
 ]);
 
 /** `auth` is secret as a whole name and after these. */
@@ -134,6 +167,10 @@ const AUTH_OWNERS: ReadonlySet<string> = new Set(['basic', 'proxy', 'http', 'npm
 const GLUED: ReadonlySet<string> = new Set([
   'apikey',
   'apikeys',
+  'appkey',
+  'sshkey',
+  'basicauth',
+  'rememberme',
   'apitoken',
   'authtoken',
   'accesstoken',
@@ -209,7 +246,10 @@ const GLUED: ReadonlySet<string> = new Set([
 ]);
 
 /** No English word but a compound of it ends in one of these. */
-const GLUED_ENDINGS: readonly string[] = ['password', 'passwd', 'passphrase', 'passwort'];
+const GLUED_ENDINGS: readonly string[] =
+  'password passwd passphrase passwort pwd pw storepass keypass secret token apikey accesskey secretkey privatekey'.split(
+    ' ',
+  );
 
 /** Words behind a secret's name that still mean its value: `password_hash`, `secretKeyBase`, `tokenOld`. */
 const NEUTRAL_ENDINGS: ReadonlySet<string> = new Set([
@@ -253,12 +293,13 @@ const NEUTRAL_ENDINGS: ReadonlySet<string> = new Set([
   'hex',
   'b',
   'v',
+  'bin',
 ]);
 
 /** Words that make a name one *about* a secret: counts and limits, metadata, flags, places. */
 const METADATA_WORDS: ReadonlySet<string> = new Set(
   (
-    'type types kind name names label title description policy policies rule rules requirement requirements length len min max size ' +
+    'id ids type types kind name names label title description policy policies rule rules requirement requirements length len min max size ' +
     'count total limit limits remaining budget usage used bytes chars encoding format schema pattern regex algorithm alg strength score ' +
     'path paths file files filename dir directory folder mount url uri endpoint host port region location source ref reference arn ' +
     'time at on date day days hour hours minute minutes second seconds ms ttl age expires expiry expiration expired expire lifetime ' +
@@ -289,7 +330,7 @@ const COUNTABLE_WORDS: ReadonlySet<string> = new Set(['tokens', 'secrets', 'cred
 /** Every word above contains one of these, in whatever case: where none is, no name promises a secret. */
 export const STEMS: readonly string[] = (
   'pass pwd pw pswd secret cred auth cookie jwt otp pin cvv cvc csrf xsrf token bearer conn sess pat key code phrase mnemonic senha contras ' +
-  'kennwort wachtw haslo sifre losenord parola mdp парол hasł lösenord şifre パスワード 密码 密碼 口令 비밀번호 암호'
+  'kennwort wachtw haslo sifre losenord parola mdp psk salt heslo clave adgangsk salasana jelsz geheim assertion κωδικ токен סיסמה المرور khẩu 秘密鍵 парол hasł lösenord şifre パスワード 密码 密碼 口令 비밀번호 암호'
 ).split(' ');
 
 const ANY_STEM = new RegExp(STEMS.join('|'), 'i');
@@ -365,7 +406,10 @@ function judgeLast(last: string, previous: string): string | undefined {
   if (last === 'key' || last === 'keys') return KEY_OWNERS.has(previous) ? 'key' : undefined;
   if (last === 'auth') return previous === '' || AUTH_OWNERS.has(previous) ? 'auth' : undefined;
   if (last === 'code' || last === 'codes') return CODE_OWNERS.has(previous) ? 'code' : undefined;
-  if (last === 'id' && previous === 'session') return 'session';
+  if (last === 'id') return previous === 'session' || previous === 'secret' ? previous : undefined;
+  if (last === 'assertion') return previous === 'jwt' || previous === 'client' ? 'token' : undefined;
+  if (last === 'salt')
+    return previous === 'auth' || previous === 'password' || previous === 'nonce' ? 'secret' : undefined;
   if (last === 'string' && (previous === 'connection' || previous === 'conn')) return 'connection';
   if (last === 'phrase' && (previous === 'seed' || previous === 'recovery')) return 'passphrase';
   if (GLUED.has(last) || GLUED_ENDINGS.some((ending) => last.endsWith(ending))) return last;
