@@ -206,7 +206,7 @@ export const LANGUAGE_CONTEXTS = [
     ['camel'],
     (n, v, s) => `userInfo = {\n    service = ${s.service};\n    ${n} = ${v};\n    port = ${s.port};\n}`,
   ),
-  toBlank(
+  toCell(
     'setenv',
     ['screaming'],
     (n, v, s, r) =>
