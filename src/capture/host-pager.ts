@@ -230,6 +230,7 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
         this.#selfReport?.report(message.latenciesMs);
         break;
       case 'forget':
+        if (message.isDropped) this.#sendRepeats();
         this.#repeats.forget(message.repeatKeys);
         break;
       case 'flushed':

@@ -10,6 +10,7 @@ import { describePath, errorCode } from '../config/shown-value.ts';
 import { WebhookUrl } from '../config/webhook-url.ts';
 import { createDecider } from '../pipeline/decide.ts';
 import { createIncidentTable } from '../pipeline/incident-table.ts';
+import { createProcessorStage } from '../redact-processors.ts';
 import { createRenderer } from '../render/renderer.ts';
 import { readLines } from './bounded-input.ts';
 import type { CommandHost, ExitCode, Finish } from './command-host.ts';
@@ -31,7 +32,7 @@ export function addRenderCommand(program: Command, host: CommandHost, finish: Fi
 }
 
 const HELP_AFTER = `
-Redaction, routes, threshold, mentions and repeat intervals are those of the configuration; without any webhook
+Redaction (your detectors and processors included), routes, threshold, mentions and repeat intervals are those of the configuration; without any webhook
 everything goes to one channel named default. Time is that of the lines. Repeats are counted into the message of their
 incident and are no payloads of their own. A summary, lines that are no JSON included, goes to stderr.
 
@@ -64,6 +65,7 @@ async function render(file: string | undefined, host: CommandHost): Promise<Exit
     counted(tally.messages, 'message'),
     `${counted(tally.repeats, 'repeat')} counted into them`,
     `${tally.notShown} not shown`,
+    ...(tally.dropped === 0 ? [] : [`${tally.dropped} dropped by a redaction processor`]),
   ];
   stderr.line(stderr.style.dim(parts.join(' · ')));
   return 0;
@@ -77,6 +79,8 @@ interface Tally {
   repeats: number;
   /** Below the threshold. */
   notShown: number;
+  /** By a redaction processor. */
+  dropped: number;
 }
 
 async function renderLines(
@@ -85,13 +89,20 @@ async function renderLines(
   host: CommandHost,
 ): Promise<Tally> {
   const { stdout, stderr, clock } = host;
-  const tally: Tally = { lines: 0, unparseable: 0, messages: 0, repeats: 0, notShown: 0 };
+  const tally: Tally = { lines: 0, unparseable: 0, messages: 0, repeats: 0, notShown: 0, dropped: 0 };
   let nextIncident = 0;
+  const warn = (_code: string, text: string): void => stderr.line(`${stderr.style.yellow('warning:')} ${text}`);
+  const steadyMs = (): number => clock.steadyMs();
+  if (config.redact.processors.isBroken) {
+    warn('config', 'a redaction processor is missing: alerts go out without their texts; see discord-pager doctor');
+  }
   const decider = createDecider(config, {
     table: createIncidentTable(),
     // Ids in the order of the log, so that the same log always gives the same output.
     newId: () => String(++nextIncident).padStart(8, '0'),
-    warn: (_code, text) => stderr.line(`${stderr.style.yellow('warning:')} ${text}`),
+    processors: createProcessorStage(config.redact.processors, { steadyMs, warn }),
+    steadyMs,
+    warn,
   });
   const renderer = createRenderer({
     mentions: config.mentions,
@@ -118,6 +129,10 @@ async function renderLines(
     nowMs = Math.max(nowMs, sighting.occurrence.timestampMs);
     decider.incidents.sweep(nowMs);
     const decision = decider.decide(sighting.toAlert({ repeatKey: tally.lines, count: 1 }), nowMs);
+    if (decision === 'dropped') {
+      tally.dropped++;
+      continue;
+    }
     if (decision === 'not_shown') {
       tally.notShown++;
       continue;

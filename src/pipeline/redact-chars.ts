@@ -16,7 +16,17 @@ export function range(first: string, last: string): string {
 }
 
 /** The name of an alphabet. */
-export type AlphabetName = 'hex' | 'digits' | 'upper' | 'alnum' | 'word' | 'dash' | 'dotted' | 'base64' | 'crypt';
+export type AlphabetName =
+  | 'hex'
+  | 'digits'
+  | 'upper'
+  | 'alnum'
+  | 'word'
+  | 'dash'
+  | 'dotted'
+  | 'base64'
+  | 'dollar'
+  | 'crypt';
 
 /** The alphabets of tokens, by the name that a rule uses. */
 export const ALPHABETS: Readonly<Record<AlphabetName, Alphabet>> = {
@@ -33,6 +43,7 @@ export const ALPHABETS: Readonly<Record<AlphabetName, Alphabet>> = {
   dotted: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}_-.`),
   /** Both base64 alphabets, with padding. */
   base64: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}+/=_-`),
+  dollar: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}$`),
   /** Modular crypt format: `$2b$12$…`, `$argon2id$v=19$m=…`. */
   crypt: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}./$=,+_-`),
 };
@@ -110,5 +121,23 @@ function endsEscape(text: string, at: number): boolean {
     HEX[text.charCodeAt(at - 4)] === 1 &&
     text.charCodeAt(at - 5) === 117 &&
     text.charCodeAt(at - 6) === 92
+  );
+}
+
+/** True for `"`, `'` and the backtick. */
+export function isQuoteCode(code: number): boolean {
+  return code === 34 || code === 39 || code === 96;
+}
+
+/** True for what names are made of: letters of any script, digits, `_ - . $ @`. */
+export function isNameCode(code: number): boolean {
+  return (
+    isAlnum(code) ||
+    code === 95 ||
+    code === 45 ||
+    code === 46 ||
+    code === 36 ||
+    code === 64 ||
+    (code > 127 && code !== 0xff1a && code !== 0xff1d && code < 0xe000 && !isSpace(code))
   );
 }

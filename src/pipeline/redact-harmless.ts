@@ -8,7 +8,7 @@ const WORDS_FOR_NOTHING = /^(?:true|false|null|nil|none|undefined|nan|yes|no|on|
 // `YOUR_API_KEY`, `<password>`, `${VAR}`, `{{ var }}`, `%NAME%`, `$(command)`, `{name}`, `%s`, `$1`, `?`, and runs of one
 // character that masks. Each alternative is bounded and begins differently.
 const PLACEHOLDER =
-  /^(?:\$?[A-Z]+(?:_[A-Z]+)+|<[A-Za-z][A-Za-z _:/-]{0,60}>|\$\{[^{}]{0,120}\}|\{\{[^{}]{0,120}\}\}|%[A-Z_][A-Z0-9_]{0,60}%|\$\([^()]{0,120}\)|\{\w{0,40}\}|%[sdv]|\$\d{1,2}|\?|([*xX•.#_…-])\1{2,}|\*+|[xX])$/;
+  /^(?:\$?[A-Z]+(?:_[A-Z]+)+|\$[A-Z_][A-Z0-9_]{1,60}|\$(?:[a-z]{1,20}_?){0,3}(?:password|passwd|pass|pwd|token|secret|key)|<[A-Za-z][A-Za-z _:/-]{0,60}>|\$\{[^{}]{0,120}\}|\{\{[^{}]{0,120}\}\}|%[A-Z_][A-Z0-9_]{0,60}%|\$\([^()]{0,120}\)|\{(?:\d{0,2}|[A-Z_]{1,40}|[a-z_]{1,40}(?:[A-Z][a-z]{1,20}){0,4})\}|%[sdv]|\$\d{1,2}|\?|([*xX•.#_…-])\1{2,}|\*+|[xX])$/;
 
 // Marks that other tools leave.
 const FOREIGN_MARK =
@@ -18,6 +18,10 @@ const FOREIGN_MARK =
 const REFERENCE =
   /^(?:arn:[\w:/.*+-]{1,512}|(?:op|azure-keyvault|gcp-secret|aws-secret|vault|sm|ssm):\/\/[\w/.:-]{1,256}|file:\/[\w/.-]{1,256}|env:[A-Z_][A-Z0-9_]{0,80})$/;
 const SECRET_PATH = /^\/?[a-z][a-z_-]{0,40}(?:\/[a-z][a-z0-9_.-]{0,40}){1,12}$/;
+
+/** Names that people give to things: `secret 'db-credentials'` is one of Kubernetes. */
+export const GIVEN_NAME: RegExp = /^[a-z][a-z0-9]*(?:[-_./][a-z0-9]+)+$/;
+const CONNECTION_PARTS = /:\/\/|[A-Za-z]\s?=\s?\S/;
 
 const TEMPLATE_PARTS = /\$\{[^{}]{0,200}\}|\{\{[^{}]{0,200}\}\}/g;
 
@@ -32,6 +36,9 @@ export function isHarmlessValue(value: string, word: string): boolean {
   if (WORDS_FOR_NOTHING.test(trimmed) || PLACEHOLDER.test(trimmed) || FOREIGN_MARK.test(trimmed)) return true;
   if (REFERENCE.test(trimmed)) return true;
   if ((word === 'secret' || word === 'secrets') && SECRET_PATH.test(trimmed)) return true;
+  if (word === 'secrets' && GIVEN_NAME.test(trimmed)) return true;
+  // What is secret in a connection string has a name or a place of its own, and host and database help.
+  if (word === 'connection' && CONNECTION_PARTS.test(trimmed)) return true;
   // The modes of `fetch`: https://fetch.spec.whatwg.org/#concept-request-credentials-mode
   if (word === 'credentials' && /^(?:include|omit|same-origin)$/.test(trimmed)) return true;
   // `${user}:${password}`: nothing but templates and what holds them together.
@@ -40,12 +47,12 @@ export function isHarmlessValue(value: string, word: string): boolean {
 
 // Right-hand sides of source lines. All sticky; every quantifier is bounded or has a class its neighbour lacks.
 const KEYWORD_EXPRESSION =
-  /(?:await|typeof|yield)\s+[A-Za-z_$]|new\s+[A-Za-z_$][\w$.]{0,80}\s?\(|(?:async\s)?function\b|\([\w\s,]{0,80}\)\s?=>/y;
+  /![01](?![\w!])|(?:await|typeof|yield)\s+[A-Za-z_$]|new\s+[A-Za-z_$][\w$.]{0,80}\s?\(|(?:async\s)?function\b|\([\w\s,]{0,80}\)\s?=>/y;
 // Names without digits, and arguments that hold no signs a password likes: `vault.get(x)`, not `Zq7(;=0`.
 const CALL =
-  /[A-Za-z_$]{2,80}(?:\.[A-Za-z_$]{1,80}){0,8}\([\w\s"'`.,$[\]{}:/()-]{0,200}\)(?=[;,]?(?:[\s)}\]]|$)|\??[.:])/y;
+  /(?:[A-Za-z_$]{1,80}(?:\.|::|->)){0,8}[A-Za-z_$]{2,80}!?\([\w\s"'`\\.,$[\]{}:/()-]{0,200}\)(?=\??[;,]?(?:[\s)}\]"'`\\]|$)|\??[.:])/y;
 const MEMBER_CHAIN =
-  /(?:process\.env|import\.meta\.env|Deno\.env|Bun\.env|os\.environ|ENV|env|this|self|config|cfg|conf|settings|options|opts|props|params|args|argv|req|request|res|response|ctx|context|state|event|secrets|vars|var|local|module|data|each|user|account|session|body|input|form|payload|result|credentials)(?:\??\.[A-Za-z_$][\w$]{0,80}|\[["']?[\w-]{1,80}["']?\]){1,8}(?=[\s,;:)}\]|&?!]|$)/y;
+  /(?:process\.env|import\.meta\.env|Deno\.env|Bun\.env|os\.environ|ENV|env|this|self|config|cfg|conf|settings|options|opts|props|params|args|argv|req|request|res|response|ctx|context|state|event|secrets|vars|var|local|module|data|each|user|account|session|body|input|form|payload|result|credentials|[a-z])(?:\??\.[A-Za-z_$][\w$]{0,80}|\[\\{0,7}["']?[\w-]{1,80}\\{0,7}["']?\]){1,8}(?=[\s,;:)}\]|&?!"'`\\]|$)/y;
 const TYPE_NAME =
   /(?:string|number|boolean|any|unknown|never|object|str|int|bool|bytes|float|String|Boolean|Optional|Token|Credentials|Buffer|Uint8Array|varchar|text|nvarchar)(?:\[\])?\s?(?=[,;)|}=?<([]|$)/y;
 
@@ -102,6 +109,11 @@ export const THOUGHT_UP: ReadonlySet<string> = new Set([
   'contrasena',
 ]);
 
+/** True for a word that a sentence is made of, where a value could stand. */
+export function isProseWord(word: string): boolean {
+  return PROSE.has(word.toLowerCase()) || PROSE_NOUNS.has(word.toLowerCase());
+}
+
 const PLAIN_WORD = /[A-Za-z][a-z]{0,19}(?:'[a-z]{1,3})?/y;
 const NEXT_WORD = /[,.]? [A-Za-z][a-z]{0,19}(?=[\s,.;:!?)]|$)/y;
 
@@ -111,7 +123,7 @@ export function isProse(text: string, at: number, word: string): boolean {
   const first = PLAIN_WORD.exec(text)?.[0];
   if (first === undefined) return false;
   const end = at + first.length;
-  if (!/[\s,.;:!?)\]}"']/.test(text.charAt(end) || ' ')) return false;
+  if (!/[\s,.;:!?)\]}"'`\\]/.test(text.charAt(end) || ' ')) return false;
   const plain = first.replace("'", '').toLowerCase();
   if (PROSE.has(plain)) return true;
   if (THOUGHT_UP.has(word)) return false;

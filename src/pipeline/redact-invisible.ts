@@ -16,7 +16,7 @@ const INVISIBLE =
 const JOINERS_IN_ASCII = /(?<=[!-~])(?:\u200c|\u200d|[\ufe00-\ufe0f])+(?=[!-~])/g;
 
 // One cheap look: most texts have nothing of all this.
-const MAY_HIDE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad]|[\u0300-\u036f]|[\u0370-\uffff]|\\[ux0e]/;
+const MAY_HIDE = /[^\t\n\r -[\]-~\u00a0-\u00ac\u00ae-\u02ff]/;
 
 /**
  * The text without characters that a reader does not see: they split a token so that no rule knows it. What is returned is also

@@ -26,7 +26,7 @@ const NESTED_OWNERS: ReadonlySet<string> = new Set([
 export const HEADER_LISTS: RegExp = /(?:^|[._-])(?:raw)?(?:headers|trailers)$/i;
 const HEADER_NAMES =
   /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|(?:x-)?api-?key|x-(?:auth|vault|csrf|xsrf|access|amz-security)-token|private-token|ocp-apim-subscription-key|x-goog-api-key|x-functions-key)$/i;
-const FLAG = /^--?[A-Za-z]/;
+const FLAG = /^--?[\p{L}_]/u;
 
 /** The word that makes a property's name promise a secret, the name of its object considered; see `sensitiveWordOf`. */
 export function wordUnder(key: string, parent: string): string | undefined {

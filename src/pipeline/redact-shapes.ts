@@ -4,12 +4,13 @@ import type { Detector } from './redact-span.ts';
 
 /**
  * A kind of secret that is known by a literal somewhere inside it rather than by a prefix. `find` gets the position of the
- * literal and answers where the secret is, looking at most a fixed distance back and over one run forward.
+ * literal and answers where the secret is, looking at most a fixed distance back and over one run forward. An empty range says that
+ * there is none, nor another one before its end.
  */
 export interface ShapeRule {
   readonly id: string;
   readonly kind: string;
-  readonly literal: string;
+  readonly literal: string | RegExp;
   readonly find: (text: string, at: number) => readonly [start: number, end: number] | undefined;
   readonly source: string;
 }
@@ -53,7 +54,7 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   {
     id: 'discord-bot-token',
     kind: 'discord-token',
-    literal: '.',
+    literal: /\.[A-Za-z0-9_-]{6}\./g,
     find: findDiscordToken,
     source: 'https://discord.com/developers/docs/reference#authentication',
   },
@@ -133,6 +134,9 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   },
 ];
 
+// How the header of a token begins, RFC 7515 §4.1; other JSON in base64 begins with `eyJ`, too.
+const JOSE_HEADER = /^\{"(?:alg|typ|kid|enc|cty|zip|jku|jwk|x5|crit|epk|ver|b64)/;
+
 function findJwt(text: string, at: number): readonly [number, number] | undefined {
   if (!isTokenStart(text, at)) return undefined;
   const headEnd = runEnd(text, at, dash);
@@ -142,19 +146,21 @@ function findJwt(text: string, at: number): readonly [number, number] | undefine
     end = runEnd(text, end + 1, dash);
     dots++;
   }
-  if (headEnd - at < 12) return undefined;
+  const none = [headEnd, headEnd] as const;
+  if (headEnd - at < 12) return none;
   const rest = withoutFinalDots(text, at, runEnd(text, end, dotted));
   if (dots >= 2) return [at, Math.max(end, rest)];
   // Cut upstream: in the second part, or in the first with nothing but the sign of a cut behind it.
   if (dots === 1 && end - headEnd > 4) return [at, rest];
   const cut =
-    headEnd - at >= 20 && (headEnd === text.length || text.startsWith('…', headEnd) || text.startsWith('...', headEnd));
-  return cut ? [at, headEnd] : undefined;
+    headEnd - at >= 20 &&
+    JOSE_HEADER.test(Buffer.from(text.slice(at, at + 16), 'base64').toString('latin1')) &&
+    (headEnd === text.length || text.startsWith('…', headEnd) || text.startsWith('...', headEnd));
+  return cut ? [at, headEnd] : none;
 }
 
 // 24–28 characters of base64 that hold a snowflake (hence M, N or O), 6, and 27–38 or more.
 function findDiscordToken(text: string, at: number): readonly [number, number] | undefined {
-  if (text.charCodeAt(at + 7) !== 46 || runEnd(text, at + 1, dash) !== at + 7) return undefined;
   const start = runStart(text, at, dash, 29);
   const length = at - start;
   const first = text.charAt(start);
@@ -176,10 +182,16 @@ function findAzureSecret(text: string, at: number): readonly [number, number] | 
 /** Finds every secret of the shape rules. */
 export const detectShapes: Detector = (text, report) => {
   for (const rule of SHAPE_RULES) {
-    for (let at = text.indexOf(rule.literal); at >= 0; ) {
+    for (let at = nextOf(rule.literal, text, 0); at >= 0; ) {
       const found = rule.find(text, at);
-      if (found !== undefined) report(found[0], found[1], rule);
-      at = text.indexOf(rule.literal, Math.max(at + 1, found?.[1] ?? 0));
+      if (found !== undefined && found[1] > found[0]) report(found[0], found[1], rule);
+      at = nextOf(rule.literal, text, Math.max(at + 1, found?.[1] ?? 0));
     }
   }
 };
+
+function nextOf(literal: string | RegExp, text: string, from: number): number {
+  if (typeof literal === 'string') return text.indexOf(literal, from);
+  literal.lastIndex = from;
+  return literal.exec(text)?.index ?? -1;
+}

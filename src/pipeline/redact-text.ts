@@ -1,15 +1,20 @@
-import { detectAssignments, KEY_NAME_RULE, URL_PARAMETER_RULE } from './redact-assignments.ts';
+import type { OwnDetectors } from './own-detectors.ts';
+import { KEY_NAME_RULE, URL_PARAMETER_RULE } from './redact-assignments.ts';
+import { createBase64Detector } from './redact-base64.ts';
+import { AUTH_SCHEME_RULE, detectCommands, detectProtocols, detectSchemes } from './redact-commands.ts';
 import { stripInvisible } from './redact-invisible.ts';
 import { createKnownDetector, KNOWN_VALUE_RULE } from './redact-known.ts';
 import { coverMarkers, isCovered, WITHHELD_FAILED, WITHHELD_TOO_LARGE } from './redact-marker.ts';
+import { detectNamed } from './redact-named.ts';
 import { detectPrivateKeys, PRIVATE_KEY_RULE } from './redact-pem.ts';
-import { AUTH_SCHEME_RULE, COMMAND_LINE_RULE, detectPhrases, PHRASE_RULE } from './redact-phrases.ts';
+import { COMMAND_LINE_RULE, PHRASE_RULE } from './redact-phrases.ts';
 import { detectPii, PII_RULES } from './redact-pii.ts';
 import { detectPrefixes } from './redact-prefix.ts';
 import { PREFIX_RULES } from './redact-rules.ts';
 import { detectShapes, SHAPE_RULES } from './redact-shapes.ts';
 import { applySpans, type Detector, holdsText, mergeSpans, type RuleName, type Span } from './redact-span.ts';
 import { detectUserinfo, URL_USERINFO_RULE } from './redact-url.ts';
+import { viewOf } from './redact-view.ts';
 
 /**
  * How much of the rules a string is put through. `text`: all of them. `identifier`: names that steer the pager (channel, dedup
@@ -21,6 +26,9 @@ export type TextScope = 'text' | 'identifier' | 'outgoing';
 /** The longest single string that is read, in UTF-16 units; a longer one is withheld as a whole. */
 export const MAX_STRING_CHARS = 1_048_576;
 
+/** How often what was decoded is decoded again: percent-encoding inside JSON inside base64. */
+const MAX_DECODE_DEPTH = 2;
+
 /** Further passes until nothing changes; one that still changes is withheld. */
 const MAX_PASSES = 4;
 
@@ -28,6 +36,8 @@ const MAX_PASSES = 4;
 export interface TextRules {
   readonly known: readonly string[];
   readonly pii: boolean;
+  /** What the operator adds. */
+  readonly own?: OwnDetectors | undefined;
   /** Called once for every secret masked. */
   readonly onMasked?: (ruleId: string) => void;
   /** Called for every string that was withheld because redacting it failed. */
@@ -40,6 +50,8 @@ export interface TextRedactor {
   redact(text: string, scope?: TextScope): string;
   /** Whether a secret is found; throws nothing, and in doubt says yes. */
   holdsSecret(text: string, scope: TextScope): boolean;
+  /** The number, or what stands for it where an own detector finds something in its digits. */
+  redactNumber<N extends number | bigint>(value: N): N | string;
 }
 
 const OTHER_RULES: readonly RuleName[] = [
@@ -70,8 +82,8 @@ export function isMarker(text: string): boolean {
 /** What is known by its content, wherever it stands. */
 const CONTENT_DETECTORS: readonly Detector[] = [detectPrefixes, detectShapes, detectPrivateKeys, detectUserinfo];
 
-const detectAll: Detector = (text, report) => detectAssignments(text, report);
-const detectEquals: Detector = (text, report) => detectAssignments(text, report, 'equals');
+const detectAll: Detector = (text, report) => detectNamed(text, report);
+const detectEquals: Detector = (text, report) => detectNamed(text, report, 'equals');
 
 /**
  * Compiles the layers in their order: known values, content, names and phrases, personal data. What hides a secret from all of
@@ -80,20 +92,37 @@ const detectEquals: Detector = (text, report) => detectAssignments(text, report,
 export function createTextRedactor(rules: TextRules): TextRedactor {
   const known = createKnownDetector(rules.known);
   const always = known === undefined ? CONTENT_DETECTORS : [known, ...CONTENT_DETECTORS];
+  const { own } = rules;
+  const kinds = own === undefined ? KINDS : new Set([...KINDS, ...own.kinds]);
   const detectors: Readonly<Record<TextScope, readonly Detector[]>> = {
-    text: [...always, detectAll, detectPhrases, ...(rules.pii ? [detectPii] : [])],
+    text: [...always, detectAll, detectSchemes, detectCommands, detectProtocols, ...(rules.pii ? [detectPii] : [])],
     identifier: [...always, detectEquals, ...(rules.pii ? [detectPii] : [])],
     outgoing: always,
   };
 
   function scan(text: string, scope: TextScope): Span[] {
-    const covered = coverMarkers(text, KINDS);
+    const covered = coverMarkers(text, kinds);
+    const spans = mergeSpans(detect(covered, scope, MAX_DECODE_DEPTH));
+    return covered === text ? spans : spans.filter((span) => holdsText(covered, span));
+  }
+
+  /** As the text stands, as it reads decoded, and what it holds in base64. */
+  function detect(text: string, scope: TextScope, depth: number): Span[] {
     const spans: Span[] = [];
     const report = (start: number, end: number, rule: RuleName, wrap = ''): void => {
       spans.push({ start, end, rule, wrap });
     };
-    for (const detect of detectors[scope]) detect(covered, report);
-    return mergeSpans(covered === text ? spans : spans.filter((span) => holdsText(covered, span)));
+    for (const look of detectors[scope]) look(text, report);
+    own?.detect[scope](text, report);
+    if (depth === 0) return spans;
+    createBase64Detector((decoded) => detect(stripInvisible(decoded), scope, depth - 1)[0]?.rule)(text, report);
+    const view = viewOf(text);
+    if (view === undefined) return spans;
+    for (const { start, end, rule } of detect(view.text, scope, depth - 1)) {
+      const from = view.startOf(start);
+      report(from, endInUrl(text, from, view.endOf(end)), rule);
+    }
+    return spans;
   }
 
   function pass(text: string, scope: TextScope): string {
@@ -106,7 +135,7 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
 
   return {
     redact(text, scope = 'text') {
-      if (text.length < 4) return stripInvisible(text);
+      if (text.length < (own === undefined ? 4 : 1)) return stripInvisible(text);
       if (text.length > MAX_STRING_CHARS) return WITHHELD_TOO_LARGE;
       try {
         let current = text;
@@ -129,5 +158,24 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
         return true;
       }
     },
+    redactNumber: (value) => own?.maskNumber(value, rules.onMasked, rules.onFailed) ?? value,
   };
+}
+
+const URL_VALUE = /(?:%[0-9A-Fa-f]{2}|[\w.~!*'()+:@/,;$-])*/y;
+const BLANK_OR_QUOTE = /%(?:20|09|22|27|60|5[Cc]|3[CcEe])/y;
+
+/**
+ * The end of a value in a query, where blanks and quotes are written as `%20` and `%22`: decoded they look like its end and are
+ * none, and a `&` that was not encoded ends it in any case.
+ */
+function endInUrl(text: string, start: number, end: number): number {
+  const assigned = text.charCodeAt(start - 1) === 61;
+  if (!assigned && !/%[0-9A-Fa-f]{2}$/.test(text.slice(Math.max(0, start - 3), start))) return end;
+  if (assigned && !text.slice(start, end + 1).includes('%')) return end;
+  URL_VALUE.lastIndex = start;
+  URL_VALUE.test(text);
+  const limit = Math.max(URL_VALUE.lastIndex, start + 1);
+  BLANK_OR_QUOTE.lastIndex = end;
+  return assigned && BLANK_OR_QUOTE.test(text) ? Math.max(end, limit) : Math.min(end, limit);
 }

@@ -24,6 +24,8 @@ export const detectUserinfo: Detector = (text, report) => {
     if (nextAt === -1) break;
     if (nextAt - at <= MAX_AUTHORITY_CHARS) inspect(text, at + 3, nextAt, report);
   }
+  DSN_HOST.lastIndex = 0;
+  for (let host = DSN_HOST.exec(text); host !== null; host = DSN_HOST.exec(text)) inspectDsn(text, host.index, report);
   // As some JSON encoders write it. Rare, so the plain form is made first.
   for (let at = text.indexOf(':\\/\\/'); at >= 0; at = text.indexOf(':\\/\\/', at + 5)) {
     const sign = text.indexOf('@', at);
@@ -31,6 +33,20 @@ export const detectUserinfo: Detector = (text, report) => {
     if (sign - at <= MAX_AUTHORITY_CHARS) inspect(text, at + 5, sign, report);
   }
 };
+
+// user:password@tcp(host:port)/database: https://github.com/go-sql-driver/mysql#dsn-data-source-name
+const DSN_HOST = /@(?:tcp6?|udp|unix|cloudsql|[a-z]{2,12}\+tcp)\(/g;
+const MAX_DSN_CHARS = 256;
+
+function inspectDsn(text: string, at: number, report: Report): void {
+  let start = at;
+  while (start > 0 && at - start < MAX_DSN_CHARS && !isSpace(text.charCodeAt(start - 1))) start--;
+  if (!text.slice(start, at).includes(':')) return;
+  const user = /(?:^|[\s"'`=(:,/<>])[\w.-]{1,64}:(?!\/\/)/.exec(text.slice(start, at));
+  if (user !== null) reportPart(text, start + user.index + user[0].length, at, report);
+}
+
+const PORT_AND_LIST = /^\d{1,5};/;
 
 function inspect(text: string, from: number, firstAt: number, report: Report): void {
   let colon = -1;
@@ -43,6 +59,8 @@ function inspect(text: string, from: number, firstAt: number, report: Report): v
       // Another URL begins before the `@`.
       if (text.charCodeAt(i + 1) === 47 && text.charCodeAt(i + 2) === 47) return;
       if (colon < 0) colon = i;
+      // `jdbc:sqlserver://host:1433;user=…`: a port, and parameters behind it.
+      if (colon === i && PORT_AND_LIST.test(text.slice(i + 1, i + 8))) return;
     }
     if ((code === 47 || code === 63 || code === 35) && slash < 0) slash = i;
   }

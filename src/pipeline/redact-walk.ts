@@ -72,9 +72,9 @@ export function createWalker(rules: WalkRules): (value: unknown, at?: PathState)
       case 'string':
         return copyOfText(value, walk);
       case 'number':
-        return pii && isCardNumber(value) ? masked('pii-card') : value;
+        return pii && isCardNumber(value) ? masked('pii-card') : text.redactNumber(value);
       case 'bigint':
-        return pii && isCardNumber(Number(value)) ? masked('pii-card') : value;
+        return pii && isCardNumber(Number(value)) ? masked('pii-card') : text.redactNumber(value);
       case 'symbol': {
         const description = value.description ?? '';
         const clean = text.redact(description);

@@ -9,6 +9,8 @@ const LAST_WORDS: ReadonlySet<string> = new Set([
   'passwords',
   'passwd',
   'pwd',
+  'pw',
+  'pswd',
   'pass',
   'passphrase',
   'passphrases',
@@ -98,6 +100,7 @@ const KEY_OWNERS: ReadonlySet<string> = new Set([
   'subscription',
   'webhook',
   'license',
+  'licence',
   'sdk',
   'deploy',
   'hmac',
@@ -164,6 +167,7 @@ const GLUED: ReadonlySet<string> = new Set([
   'servicekey',
   'subscriptionkey',
   'licensekey',
+  'licencekey',
   'deploykey',
   'clientsecret',
   'appsecret',
@@ -218,6 +222,7 @@ const NEUTRAL_ENDINGS: ReadonlySet<string> = new Set([
   'text',
   'data',
   'base',
+  'bedrock',
   'old',
   'new',
   'current',
@@ -237,6 +242,7 @@ const NEUTRAL_ENDINGS: ReadonlySet<string> = new Set([
   'repeat',
   'hash',
   'hashed',
+  'digest',
   'encoded',
   'encrypted',
   'header',
@@ -261,7 +267,7 @@ const METADATA_WORDS: ReadonlySet<string> = new Set(
     'enabled disabled required optional valid invalid validity validated validation validator verified verification visible hidden masked ' +
     'exists exist present missing set unset configured provided loaded found match matches matched mismatch ok check checked checks ' +
     'status state error errors failure failures failed exception attempt attempts retry retries warning warnings message messages msg ' +
-    'prompt placeholder field fields input column index version versions category labels tags annotations metadata ' +
+    'prompt stdin placeholder field fields input column index version versions category labels tags annotations metadata ' +
     'ts js mjs cjs tsx jsx py go rb java rs php cs kt swift cc cpp json yml yaml txt log conf ini md html css sql'
   ).split(' '),
 );
@@ -280,17 +286,13 @@ const FLAG_WORDS: ReadonlySet<string> = new Set(['is', 'has', 'needs', 'requires
 /** Only the plural of these can be a count, and a count is no secret. */
 const COUNTABLE_WORDS: ReadonlySet<string> = new Set(['tokens', 'secrets', 'credentials', 'cookies']);
 
-// Every word above contains one of these, or is not ASCII.
-const STEMS: readonly string[] = (
-  'pass pwd secret cred auth cookie jwt otp pin cvv cvc csrf xsrf token bearer conn sess pat key code phrase mnemonic senha contras ' +
-  'kennwort wachtw haslo sifre losenord parola mdp'
+/** Every word above contains one of these, in whatever case: where none is, no name promises a secret. */
+export const STEMS: readonly string[] = (
+  'pass pwd pw pswd secret cred auth cookie jwt otp pin cvv cvc csrf xsrf token bearer conn sess pat key code phrase mnemonic senha contras ' +
+  'kennwort wachtw haslo sifre losenord parola mdp парол hasł lösenord şifre パスワード 密码 密碼 口令 비밀번호 암호'
 ).split(' ');
 
-/** The first two letters of every stem, as bits: most names are told apart by them alone. */
-const STEM_BEGINNINGS: Uint8Array = new Uint8Array(32 * 32);
-for (const stem of STEMS) STEM_BEGINNINGS[((stem.charCodeAt(0) & 31) << 5) | (stem.charCodeAt(1) & 31)] = 1;
-
-const ANY_STEM = new RegExp(`${STEMS.join('|')}|[^\\0-\\x7f]`, 'i');
+const ANY_STEM = new RegExp(STEMS.join('|'), 'i');
 
 // A run of capitals is one word (`API` in `APIKey`); scripts without case form words of their own.
 const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}]+/gu;
@@ -306,14 +308,7 @@ export function keyWords(name: string): string[] {
 
 /** False for a name that is certainly not sensitive: a look much cheaper than {@link sensitiveWordOf}. */
 export function mayBeSensitive(name: string): boolean {
-  let previous = name.charCodeAt(0);
-  if (previous > 127) return true;
-  for (let i = 1; i < name.length; i++) {
-    const code = name.charCodeAt(i);
-    if (code > 127 || STEM_BEGINNINGS[((previous & 31) << 5) | (code & 31)] === 1) return ANY_STEM.test(name);
-    previous = code;
-  }
-  return false;
+  return ANY_STEM.test(name);
 }
 
 /**
@@ -328,12 +323,15 @@ export function sensitiveWordOf(name: string): string | undefined {
   const last = keyWords(parts[parts.length - 1] ?? '');
   const found = judge(last, true);
   if (found !== undefined || parts.length < 2) return found;
-  return judge([...keyWords(parts[parts.length - 2] ?? ''), ...last], false);
+  return judge([...keyWords(parts.slice(-3, -1).join('.')), ...last], false);
 }
+
+/** What stands between name and value in a sentence: `API key provided: …`. */
+const TOLD = /(?: (?:provided|given|received|supplied|used|is|was))+$/;
 
 /** As {@link sensitiveWordOf} for words of prose before a delimiter (`the api key: …`), where only the last ones count. */
 export function sensitiveEndingOf(phrase: string): string | undefined {
-  return mayBeSensitive(phrase) ? judge(keyWords(phrase), false) : undefined;
+  return mayBeSensitive(phrase) ? judge(keyWords(phrase.replace(TOLD, '')), false) : undefined;
 }
 
 /** True when whatever stands under this name is to be treated as a secret; see {@link isHarmlessUnder} for the exceptions. */
@@ -350,7 +348,7 @@ function judge(all: readonly string[], anywhere: boolean): string | undefined {
   const words = withoutNeutralEndings(all);
   const last = words[words.length - 1];
   if (last === undefined) return undefined;
-  if (words.length > 1 && FLAG_WORDS.has(words[0] as string)) return undefined;
+  if (anywhere && words.length > 1 && FLAG_WORDS.has(words[0] as string)) return undefined;
   const previous = words[words.length - 2] ?? '';
   const byLast = judgeLast(last, previous);
   if (byLast !== undefined) return byLast === '' ? undefined : byLast;

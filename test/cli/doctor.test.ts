@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, readdir, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkNode } from '../../src/cli/doctor-checks.ts';
 import { type DiscordEmulator, startDiscordEmulator } from '../../src/testing.ts';
@@ -205,6 +206,26 @@ it('names the host of a proxy, never its password', async () => {
     /^✓ proxy +proxy\.example:3128 \(HTTPS_PROXY\), not used: every webhook is on this machine$/,
   );
   expect(outcome.stdout).not.toContain('geheim77');
+});
+
+describe('redaction processors', () => {
+  const MODULES = fileURLToPath(new URL('../fixtures/processors/', import.meta.url));
+  it.each<[what: string, paths: string, says: RegExp, code: number]>([
+    ['that work are tried on a made-up alert', 'list.mjs,common.cjs', /^✓ .*3 redaction processors, tried on/, 0],
+    ['that drop it', 'drops-all.mjs', /^! .*1 redaction processor, which dropped a made-up alert → Look whether/, 0],
+    ['that fail on it', 'list.mjs,fails.mjs', /^✗ .*redaction processor 3 of 3 threw an error.* → Correct it/, 1],
+    ['that are missing', 'gone.mjs', /^✗ .*a redaction processor is missing: every alert goes out without/, 1],
+  ])('%s', async (_, paths, says, code) => {
+    const named = paths.split(',').map((path) => MODULES + path);
+    const outcome = await doctor({ DISCORD_PAGER_REDACT_PROCESSORS: named.join() });
+    expect(lineOf(outcome, 'processors')).toMatch(says);
+    expect(outcome.code).toBe(code);
+    expect(outcome.stdout).not.toContain('plantedSecret1');
+  });
+
+  it('that are none have no line', async () => {
+    expect(lineOf(await doctor(), 'processors')).toBe('');
+  });
 });
 
 it('shows mentions in words', async () => {

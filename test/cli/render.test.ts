@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Circumstances, MAIN, runHere, WEBHOOK } from './run-command.ts';
@@ -133,6 +134,34 @@ describe('render', () => {
     });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain('DISCORD_PAGER_CONFIG');
+  });
+
+  const PROCESSOR = fileURLToPath(new URL('../fixtures/processors/mask-customers.mjs', import.meta.url));
+
+  it('applies own detectors and processors, and says what was dropped', async () => {
+    const env = {
+      DISCORD_PAGER_REDACT_DETECTORS: '[{"name":"order","pattern":"order-[0-9]{6}"}]',
+      DISCORD_PAGER_REDACT_PROCESSORS: PROCESSOR,
+    };
+    const log = line({ msg: 'customer 4711: order-123456' }) + line({ msg: 'x', 'pager.title': 'health check' });
+    const { messages, summary, code } = await render(log, { env });
+    expect(code).toBe(0);
+    expect(JSON.stringify(messages)).toContain('customer N: [REDACTED:order] password=[REDACTED]');
+    expect(summary).toBe(
+      '2 lines · 1 message · 0 repeats counted into them · 0 not shown · 1 dropped by a redaction processor\n',
+    );
+  });
+
+  it('shows what goes out where a processor fails or is missing', async () => {
+    const log = line({ msg: 'customer 4711', 'pager.title': 'too hard' });
+    const failing = await render(log, { env: { DISCORD_PAGER_REDACT_PROCESSORS: PROCESSOR } });
+    const missing = await render(log, { env: { DISCORD_PAGER_REDACT_PROCESSORS: './gone.mjs' } });
+    for (const { messages, summary } of [failing, missing]) {
+      expect(messages[0]?.payload.content).toBe('🟠 P1 tests · [withheld: redaction failed]');
+      expect(JSON.stringify(messages) + summary).not.toContain('4711');
+    }
+    expect(failing.summary).toMatch(/^warning: redaction processor 1 of 1 threw an error/);
+    expect(missing.summary).toMatch(/^warning: a redaction processor is missing/);
   });
 
   it('takes whatever input', async () => {
