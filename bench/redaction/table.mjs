@@ -92,8 +92,9 @@ export function notes(results) {
     'A secret is removed when no ten characters in a row of it can be read, with every encoding taken off again (of a shorter one: six).',
     `${number(caught.benign)} texts hold none: ids, digests, traces, code, prose about passwords, placeholders, other scripts.`,
     `A log text is made of lines of services, traces and queries; one in ${TEXTS_PER_SECRET} holds a secret.`,
-    '@pinojs/redact knows paths in objects, and gets over a thousand, which is what its time goes to; secretlint (with ids of AWS keys on, its profiler off) finds, and what it reports is masked, of objects what',
-    '`util.inspect` shows; @zapier/secret-scrubber takes out what its `findSensitiveValues` finds. An input at which one throws is withheld.',
+    '@pinojs/redact knows paths in objects, and gets over a thousand, which is what its time goes to. secretlint finds (ids of AWS keys',
+    'as well, without its profiler), and what it reports is masked; of objects it gets what `util.inspect` shows.',
+    '@zapier/secret-scrubber takes out what its `findSensitiveValues` finds. An input at which one throws is withheld.',
     `${versions.join(', ')}.`,
   ].join('\n');
 }

@@ -38,7 +38,7 @@ export const BENIGN_CODE = {
     () => 'db.query("select 1 from users where password = $1", [hash])',
     () => 'process.env.SECRET ?? fail("SECRET")',
   ],
-  traces: [
+  'traces of programs': [
     (s) =>
       `${s.error}: refused\n    at login (/app/src/password.ts:12:5)\n    at Object.token (/app/a.js:10:5)\n    at async auth.login (file:///app/auth.js:3:1)`,
     () =>

@@ -1,19 +1,14 @@
 import { BENIGN_CODE } from './benign-code.mjs';
 import { BENIGN_IDS } from './benign-ids.mjs';
+import { BENIGN_NETWORK } from './benign-network.mjs';
 import { BENIGN_PROSE } from './benign-prose.mjs';
+import { BENIGN_SCHEMAS } from './benign-schemas.mjs';
 import { createRandom } from './random.mjs';
 import { sceneWithout } from './scene.mjs';
 
-const groups = Object.entries({
-  ...BENIGN_IDS,
-  ...BENIGN_PROSE,
-  'traces of programs': BENIGN_CODE.traces,
-  ...withoutTraces(BENIGN_CODE),
-});
-
-function withoutTraces({ traces: _, ...rest }) {
-  return rest;
-}
+const groups = [BENIGN_IDS, BENIGN_PROSE, BENIGN_CODE, BENIGN_SCHEMAS, BENIGN_NETWORK].flatMap((texts) =>
+  Object.entries(texts),
+);
 
 /** How a text comes into a log. */
 const WRAPPED = [

@@ -188,7 +188,10 @@ const KEYS = [
     secrets: p.secrets,
   })),
   pem('key-in-html', (p, _, s) => ({ text: `<pre>${s.service}<br>${lines(p).join('<br>')}</pre>` })),
-  anyKey('key-in-base64', (p, _, s) => ({ text: `${s.service} tls.key: ${Buffer.from(p.text).toString('base64')}` })),
+  anyKey('key-in-base64', (p, _, s) => ({
+    text: `${s.service} tls.key: ${Buffer.from(p.text).toString('base64')}`,
+    secrets: p.secrets,
+  })),
   anyKey('key-without-end', (p, r, s) => {
     const { text, secrets } = withoutEnd(p, r);
     return { text: `${s.service} read:\n${text}`, secrets };

@@ -273,4 +273,18 @@ const FILES = [
   ),
 ];
 
-export const LINE_SECRETS = [...HEADERS, ...CONNECTIONS, ...FILES];
+/** A scheme and what follows, as code passes it on, without the name of the header. */
+const SCHEMES = [
+  file(
+    'bearer-without-header',
+    (r) => r.pick([r.from(SETS.dash, r.int(24, 64)), r.from(SETS.hex, 40)]),
+    (p) => ({ text: `Bearer ${p}`, kept: [] }),
+  ),
+  file(
+    'basic-without-header',
+    (r) => Buffer.from(`svc_orders:${r.from(SETS.alnum, 16)}`).toString('base64'),
+    (p) => ({ text: `Basic ${p}`, kept: [] }),
+  ),
+];
+
+export const LINE_SECRETS = [...HEADERS, ...CONNECTIONS, ...FILES, ...SCHEMES];

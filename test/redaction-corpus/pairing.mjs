@@ -7,6 +7,7 @@ const MARKS = 'its own marks end the value for every reader, the program that is
 const LINES = 'it has several lines, and the place has one';
 const ITS_OWN = 'it brings its name along and has places of its own';
 const NO_EDGES = 'without line ends nothing is left that shows where it begins';
+const LETTERS = 'it is no number';
 const ANYWHERE = true;
 
 const ALL_NAMED = { plain: true, padded: true, letters: true, digits: true, odd: true, quotes: true, spaced: true };
@@ -64,6 +65,22 @@ export const PAIRING = {
     quotes: MARKS,
     spaced: BLANKS,
   },
+  /** A cell of a table beside the one that holds the name. */
+  cell: {
+    token: true,
+    url: true,
+    hash: true,
+    line: BLANKS,
+    header: ITS_OWN,
+    block: LINES,
+    plain: true,
+    padded: true,
+    letters: 'a word beside another says nothing (`password  Running`)',
+    digits: 'a number beside a word is a count (`tokens  1534`)',
+    odd: MARKS,
+    quotes: MARKS,
+    spaced: BLANKS,
+  },
   /** `name=value` up to the end of the line. */
   lineEnded: {
     token: true,
@@ -115,6 +132,17 @@ export const PAIRING = {
   header: { header: true, token: ITS_OWN, url: ITS_OWN, line: ITS_OWN, hash: ITS_OWN, block: LINES, named: NAMELESS },
   /** The value of a property, an entry of a map, half of a pair. */
   property: { token: true, url: true, line: true, hash: true, header: true, block: ANYWHERE, ...ALL_NAMED },
+  /** The value of a property that is a number. */
+  number: {
+    digits: true,
+    token: LETTERS,
+    url: LETTERS,
+    line: LETTERS,
+    hash: LETTERS,
+    header: LETTERS,
+    block: LETTERS,
+    named: LETTERS,
+  },
   /** A value in an object without a name of its own: a list, a set, bytes, a message. */
   element: { token: true, url: true, line: true, hash: true, header: true, block: ANYWHERE, named: NAMELESS },
   /** Only an address. */

@@ -24,6 +24,7 @@ export function textsOf(value) {
     else if (item instanceof Set || item instanceof URLSearchParams || item instanceof Headers)
       for (const inner of item) visit(inner);
     else if (item instanceof URL || item instanceof String || item instanceof Number) out.push(String(item));
+    if (typeof item.toJSON === 'function' && !(item instanceof Date)) visit(item.toJSON());
     if (item instanceof Error) for (const key of ['name', 'message', 'stack', 'cause', 'errors']) visit(item[key]);
     if (Array.isArray(item) && item.length > 4 && item.every(Number.isInteger))
       out.push(Buffer.from(item).toString('utf8'));

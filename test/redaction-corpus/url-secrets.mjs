@@ -180,6 +180,14 @@ const USERINFO = [
       kept: [user, 'git.example.com/acme/shop.git'],
     };
   }),
+  url('userinfo-known-token-alone', ['remote url', 'origin', 'url'], (r) => {
+    const secret = r.from(SETS.alnum, 36);
+    return {
+      text: `https://ghp_${secret}@github.com/acme/shop.git`,
+      secrets: [secret],
+      kept: ['github.com/acme/shop.git'],
+    };
+  }),
   url('userinfo-sentry-dsn', ['sentry dsn', 'dsn'], (r) => {
     const secret = r.from(SETS.hex, 32);
     return {
@@ -313,6 +321,42 @@ const LINKS = [
     name: 'token',
     secret: r.from(SETS.alnum, 40),
   })),
+  link('other-parameters', (r) => ({
+    base: 'https://api.example.com/v1/session',
+    before: [['lang', 'de']],
+    name: r.pick([
+      'client_secret',
+      'refresh_token',
+      'id_token',
+      'password',
+      'auth_token',
+      'access_key',
+      'otp',
+      'jwt',
+      'secret',
+      'sessionid',
+      'passwd',
+      'X-Api-Key',
+    ]),
+    secret: r.from(SETS.alnum, r.int(20, 48)),
+    after: [['page', '2']],
+  })),
+  url('session-in-path', LINK_NAMES, (r) => {
+    const secret = r.from(SETS.upperHex, 32);
+    return {
+      text: `https://shop.example.com/cart;jsessionid=${secret}?step=2`,
+      secrets: [secret],
+      kept: ['shop.example.com/cart', 'step=2'],
+    };
+  }),
+  url('logic-app', WEBHOOK_NAMES, (r) => {
+    const secret = r.from(SETS.dash, 43);
+    return {
+      text: `https://prod-00.westeurope.logic.azure.com:443/workflows/${r.from(SETS.hex, 32)}/triggers/manual/paths/invoke?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=${secret}`,
+      secrets: [secret],
+      kept: ['prod-00.westeurope.logic.azure.com', 'api-version=2016-06-01'],
+    };
+  }),
   url('otpauth', ['provisioning uri'], (r) => {
     const secret = r.from(SETS.base32, r.pick([16, 26, 32]));
     return {
