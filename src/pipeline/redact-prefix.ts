@@ -9,6 +9,8 @@ interface Entry {
   readonly tail: Alphabet;
   readonly minLength: number;
   readonly standalone: boolean;
+  /** Found behind a letter or digit as well (`failedghp_…`). */
+  readonly unmistakable: boolean;
   readonly shape: RegExp | undefined;
   readonly rule: RuleName;
 }
@@ -16,6 +18,8 @@ interface Entry {
 /** So much of a prefix is looked for in the text; the rest is compared where that was found. */
 const MAX_HEAD_CHARS = 4;
 const MIN_HEAD_CHARS = 2;
+/** Behind a letter or digit a token must be this long to be one. */
+const MIN_GLUED_CHARS = 20;
 
 /** What a detector needs of a rule; `alphabet` may be a set of its own. */
 export interface TokenRule extends Pick<PrefixRule, 'id' | 'kind' | 'prefixes' | 'minLength' | 'standalone' | 'shape'> {
@@ -37,6 +41,7 @@ function entriesOf(rules: readonly TokenRule[]): ReadonlyMap<string, readonly En
         tail: whole,
         minLength,
         standalone: standalone === true,
+        unmistakable: standalone !== true && prefix.length >= 4 && /[_-]$/.test(prefix),
         shape,
         rule: { id, kind },
       };
@@ -60,16 +65,16 @@ export function createPrefixDetector(rules: readonly TokenRule[]): Detector {
     heads.lastIndex = 0;
     for (let head = heads.exec(text); head !== null; head = heads.exec(text)) {
       const at = head.index;
-      const end = isTokenStart(text, at)
-        ? match(text, at, entries.get(text.slice(at, at + MIN_HEAD_CHARS)) ?? [], report)
-        : -1;
+      const candidates = entries.get(text.slice(at, at + MIN_HEAD_CHARS)) ?? [];
+      const end = match(text, at, isTokenStart(text, at), candidates, report);
       heads.lastIndex = end > at ? end : at + 1;
     }
   };
 }
 
-function match(text: string, at: number, candidates: readonly Entry[], report: Report): number {
-  for (const { prefix, body, tail, minLength, standalone, shape, rule } of candidates) {
+function match(text: string, at: number, isStart: boolean, candidates: readonly Entry[], report: Report): number {
+  for (const { prefix, body, tail, minLength, standalone, unmistakable, shape, rule } of candidates) {
+    if (!isStart && !unmistakable) continue;
     if (!text.startsWith(prefix, at) || (standalone && isJoined(text, at))) continue;
     const from = at + prefix.length;
     // First, because it looks at a bounded stretch only: a run that it refuses must not have been read to its end.
@@ -78,7 +83,7 @@ function match(text: string, at: number, candidates: readonly Entry[], report: R
       if (!shape.test(text)) continue;
     }
     const bodyEnd = runEnd(text, from, body);
-    if (bodyEnd - from < minLength) continue;
+    if (bodyEnd - from < (isStart ? minLength : Math.max(minLength, MIN_GLUED_CHARS))) continue;
     const end = withoutFinalDots(text, from, runEnd(text, bodyEnd, tail));
     report(at, end, rule);
     return end;

@@ -176,6 +176,7 @@ const ROWS: readonly Row[] = [
   ['doppler-token', 'doppler-token', 'dp.pt. dp.st. dp.ct. dp.sa. dp.said. dp.scim. dp.audit.', 'dotted', 12, 'doppler'],
   ['1password-service-account-token', '1password-token', 'ops_eyJ', 'base64', 12, 'onePassword'],
   ['pulumi-token', 'pulumi-token', 'pul-', 'hex', 12, 'gitleaks'],
+  ['docker-swarm-token', 'docker-token', 'SWMTKN-1-', 'dash', 12, 'docker'],
   ['age-secret-key', 'age-key', 'AGE-SECRET-KEY-1', 'upper', 12, 'age'],
   // Observability and developer tools
   ['grafana-service-account-token', 'grafana-token', 'glsa_', 'word', 12, 'gitleaks'],
@@ -200,7 +201,7 @@ const ROWS: readonly Row[] = [
   ['posthog-personal-key', 'posthog-key', 'phx_', 'alnum', 12, 'posthog', { shape: RANDOM }],
   // Password hashes: a weak password is found by trying
   ['bcrypt-hash', 'password-hash', '$2a$ $2b$ $2y$', 'crypt', 12, 'crypt'],
-  ['sha-crypt-hash', 'password-hash', '$1$ $5$ $6$ $7$ $y$ $gy$ $apr1$ $scrypt$ $P$ $H$', 'crypt', 20, 'crypt'],
+  ['sha-crypt-hash', 'password-hash', '$1$ $5$ $6$ $7$ $y$ $gy$ $apr1$ $scrypt$ $P$ $H$ SCRAM-SHA-256$', 'crypt', 20, 'crypt'],
   ['pbkdf2-hash', 'password-hash', 'pbkdf2_sha256$ pbkdf2_sha1$ pbkdf2:sha256: $pbkdf2-sha256$ $pbkdf2-sha512$ bcrypt_sha256$ scrypt:', 'crypt', 20, 'crypt', { shape: HAS_DIGIT }],
   ['ldap-hash', 'password-hash', '{SSHA} {SHA} {SSHA256} {SSHA512} {PBKDF2} {CRYPT}', 'base64', 20, 'crypt'],
   ['argon2-hash', 'password-hash', '$argon2id$ $argon2i$ $argon2d$', 'crypt', 12, 'argon2'],

@@ -1,8 +1,10 @@
 import type { OwnDetectors } from './own-detectors.ts';
 import { KEY_NAME_RULE, URL_PARAMETER_RULE } from './redact-assignments.ts';
 import { createBase64Detector } from './redact-base64.ts';
+import { COLUMN_RULE, detectColumns } from './redact-columns.ts';
 import { AUTH_SCHEME_RULE, detectCommands, detectProtocols, detectSchemes } from './redact-commands.ts';
-import { stripInvisible } from './redact-invisible.ts';
+import { createBytesDetector } from './redact-encoded.ts';
+import { separatedView, stripInvisible } from './redact-invisible.ts';
 import { createKnownDetector, KNOWN_VALUE_RULE } from './redact-known.ts';
 import { coverMarkers, isCovered, WITHHELD_FAILED, WITHHELD_TOO_LARGE } from './redact-marker.ts';
 import { detectNamed } from './redact-named.ts';
@@ -62,6 +64,7 @@ const OTHER_RULES: readonly RuleName[] = [
   KEY_NAME_RULE,
   AUTH_SCHEME_RULE,
   COMMAND_LINE_RULE,
+  COLUMN_RULE,
   PHRASE_RULE,
 ];
 
@@ -95,14 +98,29 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
   const { own } = rules;
   const kinds = own === undefined ? KINDS : new Set([...KINDS, ...own.kinds]);
   const detectors: Readonly<Record<TextScope, readonly Detector[]>> = {
-    text: [...always, detectAll, detectSchemes, detectCommands, detectProtocols, ...(rules.pii ? [detectPii] : [])],
+    text: [
+      ...always,
+      detectAll,
+      detectSchemes,
+      detectCommands,
+      detectProtocols,
+      detectColumns,
+      ...(rules.pii ? [detectPii] : []),
+    ],
     identifier: [...always, detectEquals, ...(rules.pii ? [detectPii] : [])],
     outgoing: always,
   };
 
-  function scan(text: string, scope: TextScope): Span[] {
+  function scan(raw: string, text: string, scope: TextScope): Span[] {
     const covered = coverMarkers(text, kinds);
-    const spans = mergeSpans(detect(covered, scope, MAX_DECODE_DEPTH));
+    const found = detect(covered, scope, MAX_DECODE_DEPTH);
+    if (raw !== text) {
+      const view = separatedView(raw);
+      for (const span of detect(coverMarkers(view.text, kinds), scope, MAX_DECODE_DEPTH)) {
+        found.push({ ...span, start: view.startOf(span.start), end: view.endOf(span.end) });
+      }
+    }
+    const spans = mergeSpans(found);
     return covered === text ? spans : spans.filter((span) => holdsText(covered, span));
   }
 
@@ -115,7 +133,9 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
     for (const look of detectors[scope]) look(text, report);
     own?.detect[scope](text, report);
     if (depth === 0) return spans;
-    createBase64Detector((decoded) => detect(stripInvisible(decoded), scope, depth - 1)[0]?.rule)(text, report);
+    const look = (decoded: string): RuleName | undefined => detect(stripInvisible(decoded), scope, depth - 1)[0]?.rule;
+    createBase64Detector(look)(text, report);
+    createBytesDetector(look)(text, report);
     const view = viewOf(text);
     if (view === undefined) return spans;
     for (const { start, end, rule } of detect(view.text, scope, depth - 1)) {
@@ -127,7 +147,7 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
 
   function pass(text: string, scope: TextScope): string {
     const visible = stripInvisible(text);
-    const spans = scan(visible, scope);
+    const spans = scan(text, visible, scope);
     if (spans.length === 0) return visible;
     if (rules.onMasked !== undefined) for (const { rule } of spans) rules.onMasked(rule.id);
     return applySpans(visible, spans);
@@ -153,7 +173,7 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
     holdsSecret(text, scope) {
       if (text.length > MAX_STRING_CHARS) return true;
       try {
-        return scan(stripInvisible(text), scope).length > 0;
+        return scan(text, stripInvisible(text), scope).length > 0;
       } catch {
         return true;
       }

@@ -35,7 +35,22 @@ const MARKED = '/_*~.+=@:#!-';
 // One alternative begins unlike the other, and every quantifier is bounded or followed by what it does not match.
 // The last one: letterlike symbols, enclosed letters, small, full-width and mathematical forms (Unicode TR15, compatibility).
 const ENCODED =
-  /(?:%(?![A-Z_][A-Z0-9_]{2,60}%)[0-9A-Fa-f]{2})+|(?<!\\)\\+(?:u(?:[0-9A-Fa-f]{4}|\{0{0,4}[0-9A-Fa-f]{1,6}\})|x[0-9A-Fa-f]{2}|[/_*~.+=@:#!-])|&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[a-z]{2,6});|[\u2100-\u214f\u2460-\u24ff\ufe50-\ufe6b\uff01-\uff5e]|\ud835[\udc00-\udfff]/g;
+  /(?:%(?![A-Z_][A-Z0-9_]{2,60}%)(?:25){0,4}[0-9A-Fa-f]{2})+|(?<!\\)\\+(?:u(?:[0-9A-Fa-f]{4}|\{0{0,4}[0-9A-Fa-f]{1,6}\})|x[0-9A-Fa-f]{2}|[01][0-7]{2}|[/_*~.+=@:#!-])|&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[a-z]{2,6});|[\u2100-\u214f\u2460-\u24ff\ufe50-\ufe6b\uff01-\uff5e]|\ud835[\udc00-\udfff]|(?<=[A-Za-z])[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf]+|[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf]+(?=[A-Za-z])/g;
+
+/** Letters of other scripts that look like ASCII, where they stand beside it. */
+const LOOKALIKES: Readonly<Record<string, string>> = {
+  '\u0430': 'a',
+  '\u0435': 'e',
+  '\u043e': 'o',
+  '\u0440': 'p',
+  '\u0441': 'c',
+  '\u0443': 'y',
+  '\u0445': 'x',
+  '\u0456': 'i',
+  '\u0455': 's',
+  '\u0501': 'd',
+  '\u03bf': 'o',
+};
 
 /** What is decoded at a time: the piece of the source, and what it says. */
 interface Piece {
@@ -83,6 +98,13 @@ export function viewOf(source: string): View | undefined {
 
 /** Bytes of ASCII one by one, so that a secret can begin and end at each; what is longer in UTF-8 as a whole. */
 function decodePercent(encoded: string, at: number, add: (at: number, end: number, decoded: string) => void): void {
+  // Encoded several times: `%252541` is `%2541` is `%41` is `A`.
+  if (/%25[0-9A-Fa-f]{2}/.test(encoded)) {
+    for (const { index, 0: one } of encoded.matchAll(/%(?:25)*[0-9A-Fa-f]{2}/g)) {
+      add(at + index, at + index + one.length, utf8(`%${one.slice(-2)}`));
+    }
+    return;
+  }
   for (let i = 0; i < encoded.length; ) {
     let end = i;
     while (end < encoded.length && encoded.charCodeAt(end + 1) >= 56) end += 3;
@@ -107,7 +129,12 @@ function decodeOne(encoded: string): string | undefined {
   }
   if (first === 92) {
     const last = encoded.charAt(encoded.length - 1);
-    return MARKED.includes(last) ? last : codePoint(encoded.replace(/[\\ux{}]/g, ''), 16);
+    if (MARKED.includes(last)) return last;
+    const digits = encoded.replace(/[\\ux{}]/g, '');
+    return /[ux]/.test(encoded) ? codePoint(digits, 16) : codePoint(digits, 8);
+  }
+  if (LOOKALIKES[encoded.charAt(0)] !== undefined) {
+    return Array.from(encoded, (letter) => LOOKALIKES[letter] ?? letter).join('');
   }
   return plainOf(encoded);
 }
@@ -123,7 +150,7 @@ function plainOf(form: string): string | undefined {
   return known;
 }
 
-function codePoint(digits: string, radix: 10 | 16): string | undefined {
+function codePoint(digits: string, radix: 8 | 10 | 16): string | undefined {
   const code = Number.parseInt(digits, radix);
   return code > 0x10ffff ? undefined : String.fromCodePoint(code);
 }

@@ -196,6 +196,7 @@ export const SAMPLES: readonly (readonly [ruleId: string, secret: string])[] = [
   ['nvidia-key', `nv${'api-'}${made('dash', 64)}`],
   ['langsmith-key', `lsv2${'_pt_'}${made('hex', 32)}_${made('hex', 10)}`],
   ['contentful-token', `CFP${'AT-'}${made('dash', 43)}`],
+  ['docker-swarm-token', `SWM${'TKN-1-'}${made('lower', 50)}-${made('lower', 25)}`],
   ['posthog-personal-key', `ph${'x_'}${made('alnum', 43)}`],
   ['bcrypt-hash', `$2${'b$'}12$${made('alnum', 53)}`],
   ['sha-crypt-hash', `$${'6$'}${made('alnum', 16)}$${made('alnum', 86)}`],
