@@ -34,12 +34,17 @@ const DIGEST = /[ \t]{0,4}\\{0,7}["'`]?(?:sha\d{1,3}=)?(?=[A-Za-z+/=_.-]{1,19}[\
 
 /** How the first half of a pair begins (`"name": "`), before the name that is its value. */
 const PAIR_NAME =
-  /(?<![A-Za-z0-9])(?:name|key|header|field|param(?:eter)?|variable|id|k|n)\\{0,7}["'`]?\s{0,4}(?:=>|[:=])\s{0,4}\\{0,7}["'`]?$/i;
+  /(?<![A-Za-z0-9])(?:name|key|header|field|param(?:eter)?(?:key|name)?|variable|property|path|column|attribute|id|k|n)\\{0,7}["'`]?\s{0,4}(?:=>|[:=])\s{0,4}\\{0,7}["'`]?$/i;
 const MAX_PAIR_NAME_CHARS = 48;
 /** From the name to its value, in the other half of the pair. */
-const PAIR_VALUE = /[\\"'`\s,;|]{0,16}(?:value|val|v|content|default)[\\"'`]{0,8}\s{0,4}(?:=>|[:=])/iy;
-/** `<entry key="password">` */
-const ELEMENT_VALUE = /["'][^<>"]{0,80}>(?=[^<\s])/y;
+const PAIR_VALUE =
+  /[\\"'`\s,;|\]}]{0,24}(?:(?:parameter|string)?value|received|val|v|content|default)[\\"'`]{0,8}\s{0,4}(?:=>|[:=])/iy;
+/** `<entry key="password">x`, `<property name="password"> <value>x`, `<key>token</key> <string>x`, `<th>Password</th><td>x`. */
+const ELEMENT_VALUE = /["'][^<>"]{0,80}>\s{0,40}(?:<[\w:.-]{1,40}>)?(?=[^<\s])/y;
+const NEXT_ELEMENT = /<\/[\w:.-]{1,40}>\s{0,40}<[\w:.-]{1,40}(?:\s[^<>]{0,80})?>(?=[^<\s])/y;
+/** The value stands before its name: `{"value": "…", "name": "password"}`, `<input value="…" name="password">`. */
+const VALUE_FIRST = /(?:value|val)\\{0,7}["'`]?\s{0,4}[:=]\s{0,4}(?=\S[^<>{}[\]]{0,200}$)/i;
+const MAX_VALUE_FIRST_CHARS = 260;
 
 const MULTIPART_NAME = /form-data;\s{0,4}name=\\{0,3}["']?$/i;
 const PART_BODY =
@@ -55,19 +60,30 @@ interface Name {
 /** Which delimiters count: identifiers (`token:expiry:db`) have colons that assign nothing. */
 export type Delimiters = 'all' | 'equals';
 
+/** Reads the value of a property that PHP shows with its scope, whose name ends at `end`. */
+export function atScope(text: string, start: number, end: number, report: Report): number {
+  if (!matches(PHP_SCOPE, text, end)) return end;
+  const word = sensitiveWordOf(text.slice(start, end));
+  const value =
+    word === undefined ? undefined : secretAt(text, PHP_SCOPE.lastIndex, { word, start, quote: '', delimiter: '=' });
+  if (value === undefined) return end;
+  report(value.start, value.end, KEY_NAME_RULE);
+  return value.end;
+}
+
 /** Reads the value behind the delimiter at `at`, and says where reading goes on: behind the value, if that was a secret. */
 export function atDelimiter(text: string, at: number, report: Report, delimiters: Delimiters): number {
   const code = text.charCodeAt(at);
   if (code === 62) return atTagEnd(text, at, report);
   if (delimiters === 'equals' && code !== 61) return at + 1;
-  const colon = code === 58;
+  const colon = code === 58 || code === 0xff1a;
   const next = text.charCodeAt(at + 1);
   let from = at + 1;
   let comparison = false;
   if (colon) {
     // `a::b`; LDIF writes `userPassword:: <base64>`.
     if (next === 58) {
-      if (!isBlank(text.charCodeAt(at + 2))) return at + 2;
+      if (!isBlank(text.charCodeAt(at + 2))) return at + 1;
       from = at + 2;
     }
     if (next === 61) from = at + 2;
@@ -77,8 +93,13 @@ export function atDelimiter(text: string, at: number, report: Report, delimiters
   } else if (next === 62) {
     from = at + 2;
   }
+  // `${PASSWORD:?must be set}` of a shell.
+  if (colon && next === 63) return at + 1;
   const name = nameBefore(text, at);
   // `/run/secrets/db-password: permission denied` is a path.
+  // An attribute of a template: `v-model="form.password" :rules=…`.
+  if (colon && name !== undefined && name.quote !== '' && isBlank(text.charCodeAt(at - 1)) && isAlnum(next))
+    return from;
   if (name === undefined || (colon && (isInArn(text, name.start) || text.charCodeAt(name.start - 1) === 47)))
     return from;
   const word = wordOf(text, name, at);
@@ -93,15 +114,20 @@ export function atDelimiter(text: string, at: number, report: Report, delimiters
   return behindChange(text, Math.max(from, value.end), report);
 }
 
-/** `"old" -> "new"`, `'old' to 'new'`: both are values. */
-const CHANGE = /\\{0,7}["'`]\s{0,4}(?:->|=>|\u2192|to)\s{0,4}(?=\\{0,7}["'`])/y;
+/** `"old" -> "new"`, `'old' to 'new'`: both are values. Says where the last one ends that was reported. */
+// And `'first half' +\n 'second half'`.
+const CHANGE = /\\{0,7}["'`]\s{0,4}(?:->|=>|\u2192|to|\+|\.)\s{0,40}(?=\\{0,7}["'`])/y;
+const MAX_CHANGES = 64;
 
 export function behindChange(text: string, at: number, report: Report): number {
-  if (!matches(CHANGE, text, at)) return at;
-  const next = quotedAt(text, CHANGE.lastIndex);
-  if (next === undefined || next.end <= next.start || isCovered(text, next.start, next.end)) return at;
-  report(next.start, next.end, KEY_NAME_RULE);
-  return next.end;
+  let end = at;
+  for (let i = 0; i < MAX_CHANGES && matches(CHANGE, text, end); i++) {
+    const next = quotedAt(text, CHANGE.lastIndex);
+    if (next === undefined || next.end <= next.start || isCovered(text, next.start, next.end)) break;
+    report(next.start, next.end, KEY_NAME_RULE);
+    end = next.end;
+  }
+  return end;
 }
 
 /** `password: string = "…"`, as languages with types declare it. */
@@ -116,11 +142,15 @@ function matches(sticky: RegExp, text: string, at: number): boolean {
 function isInArn(text: string, at: number): boolean {
   if (text.charCodeAt(at - 1) !== 58) return false;
   const before = text.slice(Math.max(0, at - 120), at);
-  return /(?:^|[^A-Za-z0-9])arn:[\w:/-]*$/.test(before.slice(before.lastIndexOf(' ') + 1));
+  return /(?:^|[^A-Za-z0-9])arn:[\w:/*-]*$/.test(before.slice(before.lastIndexOf(' ') + 1));
 }
 
 // PHP's var_dump: `["password"]=>`, line end, `string(7) "…"`.
-const DUMP = /\s{0,40}string\(\d{1,9}\) (?=")/y;
+// Go's spew: `(string) (len=12) "…"`; gdb: `0x55 "…"`; Go: `[]string{"…"}`; Python: `bytearray(b'…')`.
+const DUMP =
+  /\s{0,40}(?:(?:string|char)\(\d{1,9}\)|\(string\) \(len=\d{1,9}\)|0x[0-9a-f]{1,16}|\[\]string\{|bytearray\()\s?(?=b?["'])/y;
+/** PHP marks what is not public: `["password":"App\User":private]=>`, `[password:protected] =>`. */
+const PHP_SCOPE = /(?:":"[\w\\]{1,80}")?:(?:protected|private)\]\s?=>\s{0,40}(?:string\(\d{1,9}\) )?/y;
 
 function behindDump(text: string, from: number): number {
   DUMP.lastIndex = from;
@@ -194,7 +224,15 @@ function isParameterOf(text: string, start: number, before: string): boolean {
 /** `{"name": "password", "value": "…"}`, `<add key="Password" value="…"/>`: the name is itself a value. */
 export function atPair(text: string, start: number, end: number, report: Report): number {
   const behind = text.charCodeAt(end);
-  if (behind !== 92 && !isQuoteCode(behind) && !isSpace(behind) && behind !== 44 && behind !== 59 && behind !== 124)
+  if (
+    behind !== 92 &&
+    !isQuoteCode(behind) &&
+    !isSpace(behind) &&
+    behind !== 44 &&
+    behind !== 59 &&
+    behind !== 60 &&
+    behind !== 124
+  )
     return end;
   if (isQuoteCode(behind) && MULTIPART_NAME.test(text.slice(Math.max(0, start - MAX_PAIR_NAME_CHARS), start)))
     return atPart(text, start, end, report);
@@ -202,8 +240,8 @@ export function atPair(text: string, start: number, end: number, report: Report)
   let from = PAIR_VALUE.test(text) ? PAIR_VALUE.lastIndex : -1;
   const isElement = from < 0;
   if (isElement) {
-    ELEMENT_VALUE.lastIndex = end;
-    if (!ELEMENT_VALUE.test(text)) return end;
+    if (matches(NEXT_ELEMENT, text, end)) return atElement(text, start, end, NEXT_ELEMENT.lastIndex, report);
+    if (!matches(ELEMENT_VALUE, text, end)) return atValueFirst(text, start, end, report);
     from = ELEMENT_VALUE.lastIndex;
   }
   if (!PAIR_NAME.test(text.slice(Math.max(0, start - MAX_PAIR_NAME_CHARS), start))) return end;
@@ -216,6 +254,29 @@ export function atPair(text: string, start: number, end: number, report: Report)
   const valueEnd = close < 0 ? text.length : Math.max(close, value.end);
   report(value.start, valueEnd, KEY_NAME_RULE, value.wrap);
   return valueEnd;
+}
+
+function atElement(text: string, start: number, end: number, from: number, report: Report): number {
+  const word = sensitiveWordOf(text.slice(start, end));
+  const value = word === undefined ? undefined : secretAt(text, from, { word, start, quote: '', delimiter: '>' });
+  if (value === undefined) return end;
+  const close = text.indexOf('<', value.start);
+  const valueEnd = close < 0 ? text.length : Math.max(close, value.start);
+  report(value.start, valueEnd, KEY_NAME_RULE);
+  return valueEnd;
+}
+
+function atValueFirst(text: string, start: number, end: number, report: Report): number {
+  const pair = PAIR_NAME.exec(text.slice(Math.max(0, start - MAX_PAIR_NAME_CHARS), start));
+  if (pair === null) return end;
+  const before = start - pair[0].length;
+  const from = Math.max(0, before - MAX_VALUE_FIRST_CHARS);
+  const found = VALUE_FIRST.exec(text.slice(from, before));
+  const word = found === null ? undefined : sensitiveWordOf(text.slice(start, end));
+  if (found === null || word === undefined) return end;
+  const value = secretAt(text, from + found.index + found[0].length, { word, start, quote: '', delimiter: '=' });
+  if (value !== undefined && value.end <= before) report(value.start, value.end, KEY_NAME_RULE);
+  return end;
 }
 
 /** A field of `multipart/form-data`: what stands between its headers and the next boundary. RFC 7578 §4.2. */
@@ -239,13 +300,19 @@ function nameBefore(text: string, at: number): Name | undefined {
   const padding = Math.max(0, at - MAX_PADDING_CHARS);
   while (end > padding && isBlank(text.charCodeAt(end - 1))) end--;
   // `user[password]=`, `headers["x-api-key"] =`
-  const bracket = text.charCodeAt(end - 1) === 93;
-  if (bracket) end--;
+  // `**password**:`
+  while (end > padding && text.charCodeAt(end - 1) === 42) end--;
+  // and `[Symbol(token)]:`, `Key (token)=`.
+  const round = text.charCodeAt(end - 1) === 93 && text.charCodeAt(end - 2) === 41 ? 2 : 1;
+  const closer = text.charCodeAt(end - 1);
+  const bracket = closer === 93 || closer === 41;
+  if (bracket) end -= round;
   if (isQuoteCode(text.charCodeAt(end - 1))) return quotedNameBefore(text, end);
   let start = end;
   const stop = Math.max(0, end - MAX_NAME_CHARS);
   while (start > stop && isNameCode(text.charCodeAt(start - 1))) start--;
-  if (start === end || (bracket && text.charCodeAt(start - 1) !== 91)) return undefined;
+  const opener = text.charCodeAt(start - 1);
+  if (start === end || (bracket && opener !== 91 && opener !== 40)) return undefined;
   return { text: text.slice(start, end), start, quote: '' };
 }
 
@@ -279,7 +346,10 @@ const MAX_TAG_CHARS = 160;
 export function atTag(text: string, open: number, end: number, report: Report): number {
   for (let at = end; at < open + MAX_TAG_CHARS; at++) {
     const code = text.charCodeAt(at);
-    if (code === 62) return atTagEnd(text, at, report);
+    if (code === 62) {
+      const behind = atTagEnd(text, at, report);
+      return behind > at + 1 ? behind : end;
+    }
     if (code === 60 || Number.isNaN(code)) break;
   }
   return end;

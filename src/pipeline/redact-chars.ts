@@ -26,7 +26,8 @@ export type AlphabetName =
   | 'dotted'
   | 'base64'
   | 'dollar'
-  | 'crypt';
+  | 'crypt'
+  | 'verifier';
 
 /** The alphabets of tokens, by the name that a rule uses. */
 export const ALPHABETS: Readonly<Record<AlphabetName, Alphabet>> = {
@@ -44,6 +45,7 @@ export const ALPHABETS: Readonly<Record<AlphabetName, Alphabet>> = {
   /** Both base64 alphabets, with padding. */
   base64: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}+/=_-`),
   dollar: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}$`),
+  verifier: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}./$=,+_:-`),
   /** Modular crypt format: `$2b$12$…`, `$argon2id$v=19$m=…`. */
   crypt: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}./$=,+_-`),
 };

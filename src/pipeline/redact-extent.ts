@@ -26,6 +26,7 @@ export const BACKSLASH = 92;
 
 /** How a shell writes a single quote between single quotes. */
 const SHELL_QUOTE = "'\\''";
+const OTHER_SHELL_QUOTE = `'"'"'`;
 
 /** A quoted value: its inside, and where reading goes on. */
 export interface Quoted {
@@ -53,7 +54,7 @@ export function quotedAt(text: string, at: number): Quoted | undefined {
   }
   const start = open + count;
   const quote = text.slice(at, start);
-  if (text.startsWith(SHELL_QUOTE, at)) {
+  if (code === 39 && text.startsWith(SHELL_QUOTE, at)) {
     // A quoted text inside a quoted argument.
     const close = text.indexOf(SHELL_QUOTE, at + SHELL_QUOTE.length);
     if (close > 0) return { start: at + SHELL_QUOTE.length, end: close, next: close + SHELL_QUOTE.length, quote };
@@ -73,8 +74,8 @@ export function quotedAt(text: string, at: number): Quoted | undefined {
       let closing = 1;
       while (level === 0 && closing < count && text.charCodeAt(run + closing) === code) closing++;
       // SQL and CSV write a quote inside quotes twice.
-      if (code === 39 && text.startsWith(SHELL_QUOTE, run)) {
-        i = run + SHELL_QUOTE.length - 1;
+      if (code === 39 && (text.startsWith(SHELL_QUOTE, run) || text.startsWith(OTHER_SHELL_QUOTE, run))) {
+        i = run + (text.startsWith(SHELL_QUOTE, run) ? SHELL_QUOTE : OTHER_SHELL_QUOTE).length - 1;
         continue;
       }
       const doubled = count === 1 && level === 0 && text.charCodeAt(run + 1) === code;

@@ -1,4 +1,4 @@
-import { atDelimiter, atPair, atTag, type Delimiters } from './redact-assignments.ts';
+import { atDelimiter, atPair, atScope, atTag, type Delimiters } from './redact-assignments.ts';
 import { isNameCode } from './redact-chars.ts';
 import { atPhrase } from './redact-phrases.ts';
 import type { Report } from './redact-span.ts';
@@ -11,7 +11,8 @@ const MAX_NAME_CHARS = 80;
 const STEM = new RegExp([...STEMS, 'sig', 'ticket', 'hmac', 'saml', 'assertion', 'identified'].join('|'), 'gi');
 
 // From the end of a name to its delimiter: the rest of a name of several words, its closing quotes and bracket, padding.
-const TO_DELIMITER = /(?: [\w.-]{1,24}){0,2}\\*["'`]{0,3}\]?[ \t]{0,40}(?:=>|:=|={1,3}|:(?!\/\/)|>|\uff1a|\uff1d)/y;
+const TO_DELIMITER =
+  /(?: [\w.-]{1,24}){0,2}\*{0,3}\\*["'`]{0,3}\)?\]?[ \t]{0,40}(?:=>|:=|={1,3}|:(?!\/\/)|>|\uff1a|\uff1d)/y;
 const DELIMITER_CHARS = 3;
 
 /**
@@ -36,6 +37,8 @@ function atName(text: string, start: number, end: number, report: Report, delimi
     const behind = atTag(text, open, end, report);
     if (behind > end) return behind;
   }
+  const scoped = text.charCodeAt(end) === 58 || text.charCodeAt(end) === 34 ? atScope(text, start, end, report) : end;
+  if (scoped > end) return scoped;
   TO_DELIMITER.lastIndex = end;
   if (TO_DELIMITER.test(text)) {
     const behind = TO_DELIMITER.lastIndex;

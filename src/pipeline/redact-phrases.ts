@@ -1,3 +1,5 @@
+import { behindChange } from './redact-assignments.ts';
+import { beginsLine } from './redact-block.ts';
 import { isQuoteCode, isSpace } from './redact-chars.ts';
 import { bareEnd, type NameContext, quotedAt } from './redact-extent.ts';
 import { GIVEN_NAME, isExpression, isHarmlessValue, THOUGHT_UP } from './redact-harmless.ts';
@@ -11,7 +13,7 @@ export const COMMAND_LINE_RULE: RuleName = { id: 'command-line' };
 /** `password 'hunter2'`, `IDENTIFIED BY '…'`, `the token is …`, `['authorization', '…']`. */
 export const PHRASE_RULE: RuleName = { id: 'phrase' };
 
-const IDENTIFIED_BY = /\s{1,8}(?:with\s{1,8}[\w'"`]{1,40}\s{1,8})?(?:by|as)(?:\s{1,8}password)?\s{1,8}(?=["'`])/iy;
+const IDENTIFIED_BY = /\s{1,8}(?:with\s{1,8}[\w'"`]{1,40}\s{1,8})?(?:by|as)(?:\s{1,8}password)?\s{1,8}(?=\S)/iy;
 
 /** What the words that end at `end` name: the name that begins at `start`, and up to two words before it. */
 function namedBefore(text: string, start: number, end: number): string | undefined {
@@ -42,26 +44,29 @@ function isMade(text: string, from: number, word: string): boolean {
 const HEADER_NAME =
   /^(?:(?:proxy-)?authorization|(?:set-)?cookie|(?:x-)?api-?key|x-(?:auth|vault|csrf|xsrf|access|amz-security)-token|private-token|ocp-apim-subscription-key|x-goog-api-key|x-functions-key)$/i;
 /** Between the two halves of a pair in a list. */
-const LIST_GAP = /\\{0,7}["'`]\s{0,4},\s{0,8}(?=\\{0,7}["'`])/y;
+const LIST_GAP = /\\{0,7}["'`](?:\s{0,4},\s{0,24}|;s:\d{1,6}:)(?=\\{0,7}["'`])/y;
 const PAIR_ENDS = /\s{0,4}[\])]/y;
-const FLAG_GAP = /(?:\\{0,7}["'`]\s{0,4},\s{0,8}|[ \t]{1,8}(?:\\\r?\n[ \t]{0,8})?)/y;
+const FLAG_GAP = /(?:\\{0,7}["'`]\s{0,4},\s{0,8}|["'] a\d{1,3}=(?=["'])|[ \t]{1,8}(?:\\\r?\n[ \t]{0,8})?)/y;
+/** A type that holds one secret: `ApiToken("…")`. */
+const TYPE_NAME = /^[A-Z][a-z]\w{0,40}$/;
 /** `Password("…")`, `PASSWORD('…')`: a constructor or function that is called like the secret. */
 const NAMED_CALL =
   /^(?:[\w$.]{0,60}[._])?(?:set|with|use)?_?(?:password|passwd|secret|secretstr|secretstring|api_?key|(?:access|auth|bearer|refresh)_?token)$/i;
 
 const QUOTED =
-  /(?: (?:is|was|to|as|value|hash|digest|of|set|equals|provided|given|now|for|=)){0,3}\s{1,3}(?=\\{0,7}["'`])/y;
+  /(?: (?:is|was|to|as|has|been|with|value|hash|digest|of|set|reset|changed|content|defined|equals|provided|given|now|for|from|like|in|not|=|<>)){0,4}(?: \()?\s{1,3}(?=\\{0,7}["'`])/y;
 /** SQL: `SET PASSWORD FOR 'bob'@'%' = '…'`. */
 const FOR_USER = /\s{1,4}for\s{1,4}[\w'"`@%.-]{1,80}\s{0,4}(?:=|to)\s{0,4}(?=["'`])/iy;
-const COPULA = /(?: (?:for|of) [\w@.'-]{1,40}(?: [\w@.'-]{1,40})?)? (?:is|was|IS|set to|to|now|=)(?: now)? /y;
+const COPULA =
+  /(?: (?:for|of) [\w@.'-]{1,40}(?: [\w@.'-]{1,40})?)? (?:is|was|IS|(?:has been |been )?(?:re)?set to|to|now)(?: now)? /y;
 // `Invalid API key 5f4d…`, `token abc…` without a delimiter: only a long run of letters and digits together.
 const RUN = /[ \t]{1,2}(?:provided[ \t]|value[ \t])?(?=([A-Za-z0-9_+/=.-]{16,}))/y;
 // `set password hunter2`, `requirepass …`: a password has letters and digits, and names of methods do, too.
 const PASSWORD_RUN =
-  /[ \t]{1,8}(?=[^\s"'`=:]{5,})(?!(?:sha|md|argon|pbkdf|scrypt|bcrypt|base|utf|oauth|http|ipv|v\d|s3)[\w-]{0,12}(?:\s|$))/iy;
+  /[ \t]{1,8}(?:\d [ \t]{0,4})?(?=[^\s"'`=:]{5,})(?![a-z]{2,12}:\/\/)(?!(?:sha|md|argon|pbkdf|scrypt|bcrypt|base|utf|oauth|http|ipv|v\d|s3)[\w-]{0,12}(?:\s|$))/iy;
 /** Directives that nothing but a password follows. */
 const REDIS_NAME = /^(?:requirepass|masterauth)$/i;
-const PASSWORD_NAME = /^(?:password|passwd|passphrase|requirepass|masterauth)$/i;
+const PASSWORD_NAME = /^(?:[\w-]{0,24}[-_])?(?:password|passwd|passphrase|requirepass|masterauth)$/i;
 // ~/.netrc: https://everything.curl.dev/usingcurl/netrc.html
 const NETRC_LOGIN = /(?<![A-Za-z0-9_-])login[ \t\r\n]{1,8}[^\s"']{1,128}[ \t\r\n]{1,8}$/;
 const NETRC_GAP = /[ \t\r\n]{1,8}/y;
@@ -80,6 +85,7 @@ export function atPhrase(text: string, start: number, end: number, report: Repor
   }
   if (code === 92 || isQuoteCode(code)) return atListed(text, start, end, report);
   if (code === 40) return atCall(text, start, end, report);
+  if (code === 44 || code === 58) return atTuple(text, start, end, report);
   if (!isSpace(code)) return end;
   if (end - start === 10 && matches(IDENTIFIED_BY, text, end) && /^identified$/i.test(text.slice(start, end))) {
     return found(text, IDENTIFIED_BY.lastIndex, nameOf('password', start), report, end);
@@ -90,6 +96,11 @@ export function atPhrase(text: string, start: number, end: number, report: Repor
 /** What stands behind a name and a blank; what it is called is asked only where something follows that may be its value. */
 function atAnnounced(text: string, start: number, end: number, report: Report): number | undefined {
   let next: number | undefined;
+  if (isSetBefore(text, start) && matches(SET_GAP, text, end)) {
+    const word = sensitiveWordOf(text.slice(start, end));
+    if (word !== undefined) next = found(text, SET_GAP.lastIndex, nameOf(word, start), report, end);
+    if (next !== undefined && next > end) return next;
+  }
   if (PASSWORD_NAME.test(text.slice(start, Math.min(end, start + 16))) && matches(FOR_USER, text, end)) {
     next = found(text, FOR_USER.lastIndex, nameOf('password', start), report, end);
   } else if (matches(CELL, text, end)) {
@@ -98,12 +109,59 @@ function atAnnounced(text: string, start: number, end: number, report: Report): 
     const from = QUOTED.lastIndex;
     const word = namedBefore(text, start, end);
     if (word !== undefined && isMade(text, from, word)) next = found(text, from, nameOf(word, start), report, end);
+  } else if (matches(WEAK, text, end) || (matches(ALIGNED, text, end) && beginsLine(text, start))) {
+    next = atMade(text, start, end, Math.max(WEAK.lastIndex, ALIGNED.lastIndex), report);
+  } else if (matches(LATER, text, end)) {
+    next = atLater(text, start, end, LATER.lastIndex, report);
   } else if (matches(COPULA, text, end)) {
     const from = COPULA.lastIndex;
     const word = namedBefore(text, start, end);
     if (word !== undefined) next = atCopula(text, from, word, report);
   }
   return next === undefined || next <= end ? undefined : next;
+}
+
+/** What sets a variable or a header: the next word is its value. */
+const SETTER =
+  /(?:^|[\s;&|`(])(?:setx|ENV|ARG|setenv|SetEnv|set -\w{1,3}|(?:set|add)_header|RequestHeader set|config set(?: --\w{2,12})?|REG_SZ|secret set|insecure-password|variable set)[ \t]{1,4}(?:[\w./:-]{1,60}[:/])?$/i;
+const SET_GAP = /[ \t]{1,8}(?:REG_SZ[ \t]{1,8}|--body[ =])?(?=\S)/y;
+
+function isSetBefore(text: string, start: number): boolean {
+  const before = text.charCodeAt(start - 1);
+  return (
+    (before === 32 || before === 9 || before === 47 || before === 58) &&
+    SETTER.test(text.slice(Math.max(0, start - 80), start))
+  );
+}
+
+/** `password -> hunter2`, `Password — hunter2`: weak signs, so that what follows must look made. */
+const WEAK = /[ \t]{1,8}(?:->|<-|::|[\u2192\u2014\u2013\u203a~-])[ \t]{1,4}(?=[^\s"'`]{6,})/y;
+/** A list of two columns: `session-token     eb73…`. */
+const ALIGNED = /[ \t]{2,40}(?:REG_SZ[ \t]{1,8})?(?=[^\s"'`]{6,}[ \t]{0,40}\r?(?:\n|$))/y;
+
+function atMade(text: string, start: number, end: number, from: number, report: Report): number {
+  const runEnd = bareEnd(text, from);
+  const value = text.slice(from, Math.min(runEnd, from + 256));
+  if (!hasBoth(value) || isCovered(text, from, runEnd)) return end;
+  const word = namedBefore(text, start, end);
+  if (word === undefined || isHarmlessValue(value, word)) return end;
+  report(from, runEnd, PHRASE_RULE);
+  return runEnd;
+}
+
+/** `Password for user bob: hunter2`, `… the following password:`, line ends between them. */
+const LATER =
+  /(?: [\w@.'"[\]()<>\u2019/-]{1,40}){1,8}:(?:[ \t]{1,4}|\s{1,8})(?=[^\s"'`]{8,}[ \t]{0,8}(?:[\r\n]|$|[.,;)]))/y;
+const RANDOM_VALUE =
+  /^(?=[^\s]{0,64}\d)(?=[^\s]{0,64}[a-z])(?:(?=[^\s]{0,64}[A-Z!@#$%^&*+=?~])|(?=[0-9a-f]{24,}$))(?!\w{1,12}:|[/.]|\d{4}-)/;
+
+function atLater(text: string, start: number, end: number, from: number, report: Report): number {
+  const runEnd = bareEnd(text, from);
+  if (!RANDOM_VALUE.test(text.slice(from, Math.min(runEnd, from + 128))) || isCovered(text, from, runEnd)) return end;
+  const word = namedBefore(text, start, end);
+  if (word === undefined || !(THOUGHT_UP.has(word) || word === 'token')) return end;
+  report(from, runEnd, PHRASE_RULE);
+  return runEnd;
 }
 
 function matches(sticky: RegExp, text: string, at: number): boolean {
@@ -119,7 +177,7 @@ function found(text: string, from: number, name: NameContext, report: Report, ot
   const value = secretAt(text, from, name);
   if (value === undefined) return otherwise;
   report(value.start, value.end, PHRASE_RULE);
-  return value.end;
+  return behindChange(text, value.end, report);
 }
 
 /** What a usage text has in the place of a value: `--password PASSWORD`. */
@@ -150,9 +208,26 @@ function atListed(text: string, start: number, end: number, report: Report): num
   if (word === undefined) return end;
   if (!HEADER_NAME.test(name)) {
     if (!opensPair(text, start - 1)) return end;
-    if (!matches(PAIR_ENDS, text, quotedAt(text, from)?.next ?? from)) return end;
+    const isSerialized = text.charCodeAt(end + 1) === 59;
+    if (!isSerialized && !matches(PAIR_ENDS, text, quotedAt(text, from)?.next ?? from)) return end;
   }
   return found(text, from, nameOf(word, start), report, end);
+}
+
+/** `{password,"…"}` and `{password,<<"…">>}` of Erlang, `::set-output name=token::…` and `##vso[… variable=token]…` of CI. */
+const TUPLE = /,\s{0,2}(?=(?:<<)?["'])/y;
+const COMMAND_DATA = /(?:::|;[a-z]{2,16}=[a-z]{2,8}\]|\])(?=[^\s:]{6})/y;
+
+function atTuple(text: string, start: number, end: number, report: Report): number {
+  const word = sensitiveWordOf(text.slice(start, end));
+  if (word === undefined) return end;
+  const before = text.charCodeAt(start - 1);
+  if ((before === 123 || before === 40) && matches(TUPLE, text, end)) {
+    return found(text, TUPLE.lastIndex, nameOf(word, start), report, end);
+  }
+  if (before === 61 && matches(COMMAND_DATA, text, end))
+    return found(text, COMMAND_DATA.lastIndex, nameOf(word, start), report, end);
+  return end;
 }
 
 function opensPair(text: string, at: number): boolean {
@@ -160,13 +235,25 @@ function opensPair(text: string, at: number): boolean {
   while (text.charCodeAt(i - 1) === 92) i--;
   while (i > 0 && at - i < 8 && isSpace(text.charCodeAt(i - 1))) i--;
   const before = text.charCodeAt(i - 1);
-  return before === 91 || before === 40;
+  return before === 91 || before === 40 || /s:\d{1,6}:$/.test(text.slice(Math.max(0, i - 10), i));
 }
 
 function atCall(text: string, start: number, end: number, report: Report): number {
   const quote = text.charCodeAt(end + 1);
-  if (!isQuoteCode(quote) && quote !== 92) return end;
-  return NAMED_CALL.test(text.slice(start, end)) ? found(text, end + 1, nameOf('password', start), report, end) : end;
+  const name = text.slice(start, end);
+  const isCall = NAMED_CALL.test(name);
+  if (isQuoteCode(quote) || quote === 92) {
+    const word = isCall ? 'password' : TYPE_NAME.test(name) ? sensitiveWordOf(name) : undefined;
+    if (word === undefined || !(isCall || isMade(text, end + 1, 'token'))) return end;
+    return found(text, end + 1, nameOf(word, start), report, end);
+  }
+  // `Password(hunter2)`, as case classes print.
+  if (!isCall || !/^[A-Z]/.test(name)) return end;
+  const close = text.indexOf(')', end);
+  const value = close < 0 || close - end > 256 ? '' : text.slice(end + 1, close);
+  if (/\s/.test(value) || value.length < 6 || !hasBoth(value) || isCovered(text, end + 1, close)) return end;
+  report(end + 1, close, PHRASE_RULE);
+  return close;
 }
 
 /** `the password is hunter2`: unquoted, so it must look made: a digit beside letters, or digits alone for a PIN. */
@@ -183,6 +270,8 @@ function atCopula(text: string, from: number, word: string, report: Report): num
 }
 
 function atCell(text: string, start: number, end: number, from: number, report: Report): number {
+  // Only where the name begins a cell: `{{ .password | b64enc }}` is none.
+  if (!/(?:^|[|\u2502\n])[ \t*]{0,40}$/.test(text.slice(Math.max(0, start - 48), start))) return end;
   const cellEnd = bareEnd(text, from);
   const value = text.slice(from, Math.min(cellEnd, from + 256));
   const word = sensitiveWordOf(text.slice(start, end));

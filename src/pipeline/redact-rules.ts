@@ -201,7 +201,8 @@ const ROWS: readonly Row[] = [
   ['posthog-personal-key', 'posthog-key', 'phx_', 'alnum', 12, 'posthog', { shape: RANDOM }],
   // Password hashes: a weak password is found by trying
   ['bcrypt-hash', 'password-hash', '$2a$ $2b$ $2y$', 'crypt', 12, 'crypt'],
-  ['sha-crypt-hash', 'password-hash', '$1$ $5$ $6$ $7$ $y$ $gy$ $apr1$ $scrypt$ $P$ $H$ SCRAM-SHA-256$', 'crypt', 20, 'crypt'],
+  ['sha-crypt-hash', 'password-hash', '$1$ $5$ $6$ $7$ $y$ $gy$ $apr1$ $scrypt$ $P$ $H$', 'crypt', 20, 'crypt'],
+  ['scram-verifier', 'password-hash', 'SCRAM-SHA-256$ SCRAM-SHA-1$', 'verifier', 20, 'crypt'],
   ['pbkdf2-hash', 'password-hash', 'pbkdf2_sha256$ pbkdf2_sha1$ pbkdf2:sha256: $pbkdf2-sha256$ $pbkdf2-sha512$ bcrypt_sha256$ scrypt:', 'crypt', 20, 'crypt', { shape: HAS_DIGIT }],
   ['ldap-hash', 'password-hash', '{SSHA} {SHA} {SSHA256} {SSHA512} {PBKDF2} {CRYPT}', 'base64', 20, 'crypt'],
   ['argon2-hash', 'password-hash', '$argon2id$ $argon2i$ $argon2d$', 'crypt', 12, 'argon2'],

@@ -21,7 +21,7 @@ const { alnum, dash, digits, dotted, hex } = ALPHABETS;
 function groupAt(pattern: RegExp, text: string, at: number): readonly [number, number] | undefined {
   pattern.lastIndex = at;
   const found = pattern.exec(text);
-  const group = found?.[1];
+  const group = found?.[1] ?? found?.[2];
   if (found === null || group === undefined) return undefined;
   const end = found.index + found[0].length;
   return [end - group.length, end];
@@ -33,6 +33,15 @@ const DISCORD_WEBHOOK = /webhooks\\{0,3}\/[0-9]{15,22}\\{0,3}\/([A-Za-z0-9_-]{8,
 const SLACK_WEBHOOK =
   /hooks\.slack(?:-gov)?\.com\\{0,3}\/(?:services|workflows|triggers)\\{0,3}\/([A-Za-z0-9+/_\\-]{8,})/y;
 const TEAMS_WEBHOOK = /webhook\.office\.com\\{0,3}\/webhookb2\\{0,3}\/([^\s"'<>`)\\]{8,})/y;
+// A link that logs in or takes over an account: its last part is made, not a name.
+const ONE_TIME_LINK =
+  /\/(?:password[-_]?resets?|resets?[-_]?password|resets?|verify(?:-email)?|confirm(?:ation)?|invit(?:e|ation)s?|magic(?:-?link)?|activat(?:e|ion)|unsubscribe|with\/key|login-token)\//gi;
+const ONE_TIME_PATH =
+  /\/[\w-]{3,20}(?:\/key)?\/(?=[A-Za-z_.~=-]{0,40}\d)(?=[^\s/?#"'<>]{0,40}[A-Za-z])([\w.~=-]{20,})/y;
+const WEBHOOK_HOST = /\/hooks\.zapier\.com\/hooks\/catch\/|\/hooks\/(?!catch)/g;
+const WEBHOOK_PATH = /\/hooks(?:\.zapier\.com\/hooks\/catch\/([0-9]{4,12}\/[a-z0-9]{4,})|\/([a-z0-9]{20,}))/y;
+const AWS_PAIR =
+  /(?:AKIA|ASIA)[A-Z0-9]{16}[\s"',:;|]{1,12}(?:\d{4}-[\d:TZ.+-]{6,30}[\s"',]{1,4})?([A-Za-z0-9+/]{40}(?:[\s"',]{1,8}[A-Za-z0-9+/=]{100,4096})?)(?![A-Za-z0-9+/=])/y;
 const ORACLE_THIN = /oracle:(?:thin|oci):[\w$#.-]{1,128}\/([^\s"'`@]{1,256})(?=@)/y;
 
 /** Every secret that is known by its shape. */
@@ -124,6 +133,37 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
       return at - start >= 8 && end - at >= 21 ? [start, end] : undefined;
     },
     source: 'https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens',
+  },
+  {
+    id: 'one-time-link',
+    kind: 'link',
+    literal: ONE_TIME_LINK,
+    find: (text, at) => groupAt(ONE_TIME_PATH, text, at),
+    source: 'https://cheatsheetseries.owasp.org/cheatsheets/Forgot_Password_Cheat_Sheet.html#url-tokens',
+  },
+  {
+    id: 'webhook-address',
+    kind: 'webhook',
+    literal: WEBHOOK_HOST,
+    find: (text, at) => groupAt(WEBHOOK_PATH, text, at),
+    source: 'https://docs.mattermost.com/developer/webhooks-incoming.html',
+  },
+  {
+    id: 'aws-secret-access-key',
+    kind: 'aws-key',
+    literal: /(?:AKIA|ASIA)[A-Z0-9]{16}/g,
+    find: (text, at) => groupAt(AWS_PAIR, text, at),
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
+  },
+  {
+    id: 'newrelic-license-key',
+    kind: 'newrelic-key',
+    literal: 'NRAL',
+    find: (text, at) => {
+      const start = runStart(text, at, hex, 48);
+      return at - start >= 30 ? [start, at + 4] : undefined;
+    },
+    source: 'https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/',
   },
   {
     id: 'oracle-thin-password',

@@ -3,6 +3,7 @@ import { KEY_NAME_RULE, URL_PARAMETER_RULE } from './redact-assignments.ts';
 import { createBase64Detector } from './redact-base64.ts';
 import { COLUMN_RULE, detectColumns } from './redact-columns.ts';
 import { AUTH_SCHEME_RULE, detectCommands, detectProtocols, detectSchemes } from './redact-commands.ts';
+import { DOCUMENT_RULE, detectDocuments } from './redact-documents.ts';
 import { createBytesDetector } from './redact-encoded.ts';
 import { separatedView, stripInvisible } from './redact-invisible.ts';
 import { createKnownDetector, KNOWN_VALUE_RULE } from './redact-known.ts';
@@ -65,6 +66,7 @@ const OTHER_RULES: readonly RuleName[] = [
   AUTH_SCHEME_RULE,
   COMMAND_LINE_RULE,
   COLUMN_RULE,
+  DOCUMENT_RULE,
   PHRASE_RULE,
 ];
 
@@ -105,6 +107,7 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
       detectCommands,
       detectProtocols,
       detectColumns,
+      detectDocuments,
       ...(rules.pii ? [detectPii] : []),
     ],
     identifier: [...always, detectEquals, ...(rules.pii ? [detectPii] : [])],

@@ -9,7 +9,7 @@ import {
   quotedAt,
   type Value,
 } from './redact-extent.ts';
-import { isExpression, isHarmlessValue, isProse, isProseWord, THOUGHT_UP } from './redact-harmless.ts';
+import { isExpression, isHarmlessValue, isIdeographic, isProse, isProseWord, THOUGHT_UP } from './redact-harmless.ts';
 import { FILLER, isCovered } from './redact-marker.ts';
 import { isCount } from './sensitive-keys.ts';
 
@@ -30,10 +30,15 @@ export function secretAt(text: string, at: number, name: NameContext): Value | u
   }
   // String prefixes of Python and SQL: b'…', f"…", N'…'.
   const prefixed = isAlnum(code) && 'bBuUrRfFnN'.includes(text.charAt(from)) && isQuoteCode(text.charCodeAt(from + 1));
+  // `read -p "Password: " PASSWORD`: the quote closes what the name stands in.
+  if (isQuoteCode(code) && name.quote === '' && text.charCodeAt(name.start - 1) === code && name.delimiter === ':') {
+    return undefined;
+  }
   const quoted = quotedAt(text, prefixed ? from + 1 : from);
   if (quoted !== undefined) return secretInQuotes(text, quoted, name);
   const wrapped = wrappedAt(text, from);
   if (wrapped !== undefined) return secretInQuotes(text, wrapped, name);
+  if (matches(UNQUOTED, text, from)) return { start: UNQUOTED.lastIndex, end: text.indexOf(')', from), wrap: '' };
   if (code === 60 && matches(HEREDOC, text, from)) return secretInHeredoc(text, HEREDOC.lastIndex);
   if (code === 123 || code === 91) {
     const group = secretGroup(text, from, name);
@@ -64,7 +69,10 @@ function matches(sticky: RegExp, text: string, at: number): boolean {
 
 // The value itself, as debuggers and languages print it: `Some("…")`, `SecretStr('…')`.
 const WRAPPER =
-  /(?:Some|Ok|Just|Secret|SecretStr|SecretString|Optional|String|string|Str|str|bytes|Bytes|Password|Token|atob|btoa|b64decode|Buffer\.from)\(/y;
+  /(?:(?:Some|Ok|Just|Right|Secret|SecretStr|SecretString|Optional|String|string|Str|str|bytes|Bytes|Password|Token|atob|btoa|b64decode|Buffer\.from|Set\(\d{1,3}\)|\[\]string)\s?[({]\s?(?:(?:value|inner|0): )?|Just |<<){1,3}/y;
+
+/** The same without quotes: `Some(hunter2)`, `Str(hunter2)`. */
+const UNQUOTED = /(?:Some|Ok|Just|Right|Str|Optional)\((?=[^\s()"'`]{3,256}\))/y;
 
 function wrappedAt(text: string, at: number): Quoted | undefined {
   WRAPPER.lastIndex = at;
@@ -72,7 +80,7 @@ function wrappedAt(text: string, at: number): Quoted | undefined {
 }
 
 const SCHEME =
-  /(?:bearer|basic|token|bot|apikey|api-key|negotiate|ntlm|digest|dpop|jwt|hawk|oauth|signature|aws4-hmac-sha256|sharedkey|sharedkeylite|googlelogin|vapid)[ \t]+/iy;
+  /(?:bearer|basic|token|bot|apikey|api-key|negotiate|ntlm|digest|dpop|jwt|hawk|oauth|signature|aws4-hmac-sha256|sharedkey|sharedkeylite|googlelogin|vapid)(?:\r?\n)?[ \t]+/iy;
 /** Schemes followed by a list of parameters rather than by one run of characters. */
 const LIST_SCHEME = /^(?:digest|hawk|oauth|signature|aws4-|sharedkey|googlelogin|vapid|token[ \t]+token=)/i;
 
@@ -156,9 +164,10 @@ function bareSecret(text: string, at: number, name: NameContext, afterBlank: boo
     if (credentials !== 'plain') return credentials;
   }
   // Before the end is looked for: what is passed over must be bounded, or many such names in one long run take square time.
+  if (name.delimiter === ':' && isIdeographic(text, at)) return undefined;
   const mayBeProse = afterBlank && (name.delimiter === ':' || name.delimiter === ' ');
   if (mayBeProse && isProse(text, at, name.word)) return undefined;
-  if (isExpression(text, at, afterBlank)) return undefined;
+  if (isExpression(text, at, afterBlank)) return defaultOf(text, at, name);
   if (isKeywordArgument(text, at, name)) return undefined;
   const end = isWhole(text, name) ? text.length : bareEnd(text, at, separatorBefore(text, name));
   if (end === at || isCovered(text, at, end)) return undefined;
@@ -169,12 +178,29 @@ function bareSecret(text: string, at: number, name: NameContext, afterBlank: boo
     if (isCount(name.word, Number(trimmed))) return undefined;
     // Test runners count `pass: 10`.
     if (name.word === 'pass' && trimmed.length <= 3) return undefined;
+    // The number of a field: `string password = 2;`
+    if (
+      trimmed.length <= 3 &&
+      value.startsWith(`${trimmed};`) &&
+      DECLARED.test(text.slice(Math.max(0, name.start - 24), name.start))
+    ) {
+      return undefined;
+    }
     return { start: at, end: at + trimmed.length, wrap: name.quote };
   }
   if (THOUGHT_UP.has(name.word) && beginsLine(text, name.start)) {
     return { start: at, end: behindWords(text, at, end), wrap: '' };
   }
   return { start: at, end, wrap: '' };
+}
+
+// `process.env.PASSWORD ?? 'hunter2'`: what stands in for it.
+const DEFAULT = /[\w.$[\]()]{1,120}\s?(?:\?\?|\|\|)\s?(?=["'`])/y;
+
+function defaultOf(text: string, at: number, name: NameContext): Value | undefined {
+  if (!matches(DEFAULT, text, at)) return undefined;
+  const quoted = quotedAt(text, DEFAULT.lastIndex);
+  return quoted === undefined ? undefined : secretInQuotes(text, quoted, name);
 }
 
 /** `connect(host=host, password=password)`: an argument that is called like its parameter. */
@@ -198,7 +224,10 @@ function isWhole(text: string, name: NameContext): boolean {
   return name.start === 0 && name.delimiter === '=' && text.length < 600 && WHOLE.test(text);
 }
 
-const WORDS_TO_END = /((?: [A-Za-z][\w'!-]{2,24}){2,8})(?=[ \t]*\r?(?:\n|$))/y;
+/** How Protocol Buffers declare a field. */
+const DECLARED = /(?:string|bytes|bool|u?int(?:32|64)|optional|repeated|required|[A-Z]\w{1,16}) $/;
+
+const WORDS_TO_END = /((?: [A-Za-z][\w'!-]{2,24}){2,24})(?=[ \t]*\r?(?:\n|$))/y;
 
 /** A password of several words, where the line holds nothing else: no sentence, and plain words from the first one on. */
 function behindWords(text: string, start: number, end: number): number {
@@ -260,13 +289,21 @@ function bareCookie(text: string, at: number, name: NameContext, afterBlank: boo
 
 const QUOTES = '"\'`';
 
+const FOLD = /\r?\n[ \t]+/y;
+
 /** The end of a header line: a line end, raw or written out, or the quote that encloses the header. */
 function headerEnd(text: string, at: number, name: NameContext): number {
   const before = text.charAt(name.start - 1);
   const enclosing = before !== '' && QUOTES.includes(before) ? before : undefined;
   for (let i = at; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code === 10 || code === 13) return i;
+    if (code === 10 || code === 13) {
+      // A folded header (RFC 9112 §5.2) goes on behind a comma or semicolon.
+      FOLD.lastIndex = i;
+      if (!FOLD.test(text) || !',;'.includes(text.charAt(i - 1))) return i;
+      i = FOLD.lastIndex;
+      continue;
+    }
     if (code === BACKSLASH) {
       const run = backslashes(text, i);
       const next = text.charCodeAt(run);

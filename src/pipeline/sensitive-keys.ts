@@ -299,7 +299,7 @@ const NEUTRAL_ENDINGS: ReadonlySet<string> = new Set([
 /** Words that make a name one *about* a secret: counts and limits, metadata, flags, places. */
 const METADATA_WORDS: ReadonlySet<string> = new Set(
   (
-    'id ids type types kind name names label title description policy policies rule rules requirement requirements length len min max size ' +
+    'id ids fd encryption hasher type types kind name names label title description policy policies rule rules requirement requirements length len min max size ' +
     'count total limit limits remaining budget usage used bytes chars encoding format schema pattern regex algorithm alg strength score ' +
     'path paths file files filename dir directory folder mount url uri endpoint host port region location source ref reference arn ' +
     'time at on date day days hour hours minute minutes second seconds ms ttl age expires expiry expiration expired expire lifetime ' +

@@ -201,6 +201,7 @@ export const SAMPLES: readonly (readonly [ruleId: string, secret: string])[] = [
   ['bcrypt-hash', `$2${'b$'}12$${made('alnum', 53)}`],
   ['sha-crypt-hash', `$${'6$'}${made('alnum', 16)}$${made('alnum', 86)}`],
   ['sha-crypt-hash', `$${'y$'}j9T$${made('alnum', 22)}$${made('alnum', 43)}`],
+  ['scram-verifier', `SCRAM-SHA${'-256$'}4096:${made('alnum', 24)}$${made('alnum', 44)}:${made('alnum', 44)}`],
   ['pbkdf2-hash', `pbkdf2_sha256${'$'}600000$${made('alnum', 22)}$${made('alnum', 43)}=`],
   ['ldap-hash', `{SS${'HA}'}${made('alnum', 32)}`],
   ['argon2-hash', `$argon2${'id$'}v=19$m=65536,t=3,p=4$${made('alnum', 22)}$${made('alnum', 43)}`],
