@@ -22,9 +22,9 @@ const MAX_PADDING_CHARS = 40;
 // https://learn.microsoft.com/en-us/rest/api/storageservices/create-service-sas
 // https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2
 const URL_PARAMETER =
-  /^(?:x-(?:amz|goog|ms)-(?:signature|credential)|x-amz-security-token|sig|signature|code|key|ticket|assertion|saml(?:response|request)|sid|id_token_hint|hmac|hdnts|hdnea|oobcode|st|se_sig|s)$/i;
+  /^(?:x-(?:amz|goog|ms)-(?:signature|credential)|x-amz-security-token|sig|signature|code|key|ticket|assertion|saml(?:response|request)|sid|appid|id_token_hint|hmac|hdnts|hdnea|oobcode|st|se_sig|s)$/i;
 /** Names that are used for other things, too. */
-const SHORT_PARAMETER = /^(?:code|key|ticket|s|st)$/i;
+const SHORT_PARAMETER = /^(?:code|key|ticket|s|st|sid|appid)$/i;
 const MIN_PARAMETER_CHARS = 6;
 /** Names that mean a signature beside a colon, too, if what follows is one. */
 const SIGNATURE = /^(?:x-)?(?:[a-z0-9]{1,20}-)?(?:signature|hmac)(?:-256|-sha256)?$/i;
@@ -34,14 +34,15 @@ const DIGEST = /[ \t]{0,4}\\{0,7}["'`]?(?:sha\d{1,3}=)?(?=[A-Za-z+/=_.-]{1,19}[\
 
 /** How the first half of a pair begins (`"name": "`), before the name that is its value. */
 const PAIR_NAME =
-  /(?<![A-Za-z0-9])(?:name|key|header|field|param(?:eter)?(?:key|name)?|variable|property|path|column|attribute|id|k|n)\\{0,7}["'`]?\s{0,4}(?:=>|[:=])\s{0,4}\\{0,7}["'`]?$/i;
-const MAX_PAIR_NAME_CHARS = 48;
+  /(?<![A-Za-z0-9])(?:name|key|header|field|param(?:eter)?(?:key|name)?|variable|property|path|column|attribute|id|k|n)\\{0,7}["'`]?\s{0,4}(?:=>|[:=])\s{0,4}\\{0,7}["'`]?(?:[\w.-]{0,40}\/){0,6}$/i;
+const MAX_PAIR_NAME_CHARS = 120;
 /** From the name to its value, in the other half of the pair. */
 const PAIR_VALUE =
-  /[\\"'`\s,;|\]}]{0,24}(?:(?:parameter|string)?value|received|val|v|content|default)[\\"'`]{0,8}\s{0,4}(?:=>|[:=])/iy;
+  /[\\"'`\s,;|\]}]{0,24}(?:type[\\"'`]{1,8}\s{0,2}:\s{0,2}[\\"'`]{1,8}\w{1,24}[\\"'`]{1,8}\s{0,2},\s{0,8}[\\"'`]{1,8})?(?:(?:parameter|string)?value|received|val|v|content|default)[\\"'`]{0,8}\s{0,4}(?:=>|[:=])/iy;
 /** `<entry key="password">x`, `<property name="password"> <value>x`, `<key>token</key> <string>x`, `<th>Password</th><td>x`. */
 const ELEMENT_VALUE = /["'][^<>"]{0,80}>\s{0,40}(?:<[\w:.-]{1,40}>)?(?=[^<\s])/y;
-const NEXT_ELEMENT = /<\/[\w:.-]{1,40}>\s{0,40}<[\w:.-]{1,40}(?:\s[^<>]{0,80})?>(?=[^<\s])/y;
+const NEXT_ELEMENT =
+  /<\/[\w:.-]{1,40}>\s{0,40}<[\w:.-]{1,40}(?:\s[^<>]{0,80})?>\s{0,20}(?:<[\w:.-]{1,40}>)?(?=[^<\s])/y;
 /** The value stands before its name: `{"value": "…", "name": "password"}`, `<input value="…" name="password">`. */
 const VALUE_FIRST = /(?:value|val)\\{0,7}["'`]?\s{0,4}[:=]\s{0,4}(?=\S[^<>{}[\]]{0,200}$)/i;
 const MAX_VALUE_FIRST_CHARS = 260;

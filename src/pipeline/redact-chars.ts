@@ -77,10 +77,10 @@ export function isSpace(code: number): boolean {
 }
 
 /** The end of the run of `set` that begins at `from`. A percent-encoded `+`, `/` or `=` belongs to the run. */
-export function runEnd(text: string, from: number, set: Alphabet): number {
+export function runEnd(text: string, from: number, set: Alphabet, stop: number = text.length): number {
   let i = from;
   for (;;) {
-    while (set[text.charCodeAt(i)] === 1) i++;
+    while (i < stop && set[text.charCodeAt(i)] === 1) i++;
     if (text.charCodeAt(i) !== 37) return i;
     const encoded = text.slice(i + 1, i + 3).toUpperCase();
     if (encoded !== '2B' && encoded !== '2F' && encoded !== '3D') return i;
@@ -142,4 +142,12 @@ export function isNameCode(code: number): boolean {
     code === 64 ||
     (code > 127 && code !== 0xff1a && code !== 0xff1d && code < 0xe000 && !isSpace(code))
   );
+}
+
+const CUT = /[ \t]?(?:\u2026|\.{3}|\[(?:truncated|cut|snip|\u2026|\.{3}|\+?\d)|\((?:truncated|cut|\d)|<truncated)/iy;
+
+/** True where a text says that it was cut: `…`, `...`, `[truncated 40 chars]`. */
+export function endsInCut(text: string, at: number): boolean {
+  CUT.lastIndex = at;
+  return CUT.test(text);
 }

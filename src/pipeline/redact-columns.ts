@@ -1,3 +1,4 @@
+import { quotedAt } from './redact-extent.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
 import type { Detector, Report, RuleName } from './redact-span.ts';
@@ -28,10 +29,35 @@ export const detectColumns: Detector = (text, report) => {
       if (!TUPLE_GAP.test(text)) break;
       at = TUPLE_GAP.lastIndex;
     }
+    if (
+      words !== undefined &&
+      /^\(\s?(?:\?|[$:@]\w{1,30}|%s)/.test(text.slice(LISTS.lastIndex, LISTS.lastIndex + 40))
+    ) {
+      reportParameters(text, at, report);
+    }
     LISTS.lastIndex = Math.max(LISTS.lastIndex, at);
   }
   if (text.includes('\n')) detectTables(text, report);
 };
+
+/** The list of parameters that is shown behind a query with placeholders. */
+const PARAMETERS = /(?:parameters|params|bindings|args|values)\\{0,7}["']?\s?[:=]\s?(?=\[)/i;
+const MAX_GAP_CHARS = 2_000;
+
+function reportParameters(text: string, from: number, report: Report): void {
+  const list = PARAMETERS.exec(text.slice(from, from + MAX_GAP_CHARS));
+  if (list === null) return;
+  const open = from + list.index + list[0].length;
+  const close = text.indexOf(']', open);
+  const end = close < 0 ? text.length : close;
+  for (let at = open + 1; at < end; at++) {
+    const quoted = /["'\\]/.test(text.charAt(at)) ? quotedAt(text, at) : undefined;
+    if (quoted === undefined) continue;
+    if (quoted.end > quoted.start && !isCovered(text, quoted.start, quoted.end))
+      report(quoted.start, quoted.end, COLUMN_RULE);
+    at = quoted.next - 1;
+  }
+}
 
 /** By column the word that makes its name promise a secret, or undefined where none does. */
 function wordsOf(names: readonly string[]): readonly (string | undefined)[] | undefined {

@@ -39,10 +39,11 @@ function isBasicCredentials(run: string): boolean {
   return /^[^\0-\x1f\x7f]*:[^\0-\x1f\x7f]*$/.test(decoded);
 }
 
-const USER_FLAG = /(?<![^\s"'`[(])(?:-u|-U|--user|--proxy-user)(?:["']\s{0,4},\s{0,4}|[ \t=]{1,8}|(?=[^\s-]))/g;
+const USER_FLAG =
+  /(?<![^\s"'`[(])(?:-u|-U|--user|--proxy-user|(?<=\bhttps? )-a)(?:["']\s{0,4},\s{0,4}|[ \t=]{1,8}|(?=[^\s-]))/g;
 const PASSWORD_FLAG = /(?<![^\s"'`[(])-(?:[pPaw]|b(?= ))/g;
 const PASSWORD_COMMANDS =
-  /(?<![A-Za-z0-9])(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|mongo|mongosh|mongodump|mongorestore|sshpass|docker login|podman login|redis-cli|ldapsearch|ldapadd|ldapmodify|sqlcmd|bcp|cqlsh|influx|7z|zip|unzip|[a-z]{2,16}(?: registry)? login)(?![A-Za-z0-9])/;
+  /(?<![A-Za-z0-9])(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|mongo|mongosh|mongodump|mongorestore|sshpass|docker login|podman login|redis-cli|ldapsearch|ldapadd|ldapmodify|sqlcmd|bcp|cqlsh|influx|7z|zip|unzip|twine|psexec|winrs|ipmitool|mosquitto_pub|mosquitto_sub|[a-z]{2,16}(?: registry)? login)(?![A-Za-z0-9])/;
 const ASKS = /(?<![A-Za-z0-9])(?:mysql|mariadb)/;
 const CURL = /(?<![A-Za-z0-9])curl(?![A-Za-z0-9])/;
 /** How far before a flag its command is looked for. */
@@ -81,6 +82,9 @@ function commandBefore(text: string, at: number, command: RegExp): boolean {
   return command.test(before.slice(before.lastIndexOf('\n') + 1));
 }
 
+/** `['sshpass', '-p', 'hunter2']` */
+const LISTED = /^\\{0,3}["']\s{0,2},\s{0,4}(?=\\{0,3}["'])/;
+
 /** `curl -b 'session=…'` */
 function atCookies(text: string, from: number, report: Report): void {
   if (!commandBefore(text, from, CURL)) return;
@@ -94,7 +98,8 @@ function atPassword(text: string, behind: number, flag: string, report: Report):
   if (glued && flag !== 'p' && flag !== 'P') return;
   if (!commandBefore(text, behind, PASSWORD_COMMANDS)) return;
   if (flag === 'p' && !glued && commandBefore(text, behind, ASKS)) return;
-  const from = glued ? behind : behind + 1;
+  const listed = LISTED.exec(text.slice(behind, behind + 16));
+  const from = listed === null ? (glued ? behind : behind + 1) : behind + listed[0].length;
   const quoted = quotedAt(text, from);
   const start = quoted?.start ?? from;
   const end = quoted?.end ?? bareEnd(text, from);
@@ -103,6 +108,26 @@ function atPassword(text: string, behind: number, flag: string, report: Report):
   if (end <= start || isCovered(text, start, end) || /^\d+:\d+$/.test(value)) return;
   if (!isHarmlessValue(value, 'password')) report(start, end, COMMAND_LINE_RULE);
 }
+
+// https://www.postgresql.org/docs/current/libpq-pgpass.html, and tools that take user and password in one word.
+const LOGIN_WORDS =
+  /(?:(?<![\w.])(?:[\w.-]{1,253}|\*):(?:\d{2,5}|\*):[\w*-]{1,63}:[\w.*-]{1,63}:(?=[^\s:]{4,128}(?:\r?\n|$))|(?:sqlplus|sqlldr|expdp|impdp|rman)[ \t]{1,4}(?:-\w{1,8}[ \t]{1,4})?["']?[\w$#]{1,64}\/(?=[^\s@/"']{4})|smbclient[^\n]{1,120} -U ["']?[\w.\\/-]{1,64}%(?=\S{4})|lftp -u ["']?[\w.-]{1,64},(?=\S{4})|--password-stdin[^\n]{0,80}<<<[ \t]{0,2}|SETUSER [\w.-]{1,64} [^\n]{0,40}>(?=\S{4})|(?:net user|add_user|change_password) [\w.-]{1,64} (?=[^\s/]{4})|schtasks[^\n]{1,200} \/rp )/gi;
+
+/** Finds passwords in words that also name the user, and in lines that log in. */
+export const detectLoginWords: Detector = (text, report) => {
+  LOGIN_WORDS.lastIndex = 0;
+  while (LOGIN_WORDS.test(text)) {
+    const from = LOGIN_WORDS.lastIndex;
+    let end = bareEnd(text, from);
+    const at = text.slice(from, end).indexOf('@');
+    if (at > 0) end = from + at;
+    const value = text.slice(from, Math.min(end, from + 256));
+    if (end > from && /\d/.test(value) && !isCovered(text, from, end) && !isHarmlessValue(value, 'password')) {
+      report(from, end, COMMAND_LINE_RULE);
+    }
+    LOGIN_WORDS.lastIndex = Math.max(from, end);
+  }
+};
 
 // What servers and clients print when they trace a protocol: Redis, FTP, POP3, IRC, IMAP, SMTP.
 const PROTOCOL =

@@ -16,7 +16,8 @@ export const detectDocuments: Detector = (text, report) => {
   if (text.includes('Secret')) detectKubernetesSecrets(text, report);
   if (text.includes('kty')) detectWebKeys(text, report);
   if (text.includes("('")) detectLogins(text, report);
-  if (text.includes('value') || text.includes('entry') || text.includes('default')) detectRejected(text, report);
+  if (text.includes('value') || text.includes('entry') || text.includes('default') || text.includes('received'))
+    detectRejected(text, report);
 };
 
 const KIND = /\bkind\\{0,7}["']?\s{0,2}:\s{0,2}\\{0,7}["']?Secret\b/g;
@@ -103,6 +104,9 @@ const PYDANTIC = /(?:^|\n)([\w.[\]-]{2,128})\n {1,4}[^\n]{1,240}input_value=(?=[
 const VARIABLE =
   /variable\s{1,4}\\{0,7}["']([\w-]{2,80})\\{0,7}["']\s{0,4}\{[^{}]{0,400}\bdefault\s{0,8}=\s{0,8}(?=\\{0,7}["'])/g;
 
+const ISSUE =
+  /"(?:path|loc)\\{0,7}":\s?\[[^\][]{0,120}?\\{0,7}"([\w.-]{2,80})\\{0,7}"\][^{}]{0,300}?"(?:received|input|data)\\{0,7}":\s?(?=\\{0,7}")/g;
+
 function detectRejected(text: string, report: Report): void {
   VALUE_THEN_NAME.lastIndex = 0;
   for (let found = VALUE_THEN_NAME.exec(text); found !== null; found = VALUE_THEN_NAME.exec(text)) {
@@ -111,7 +115,7 @@ function detectRejected(text: string, report: Report): void {
     const start = found.index + whole.indexOf(value);
     if (word !== undefined && !isHarmlessValue(value, word)) report(start, start + value.length, COLUMN_RULE);
   }
-  for (const pattern of [NAME_THEN_VALUE, PYDANTIC, VARIABLE]) {
+  for (const pattern of [NAME_THEN_VALUE, PYDANTIC, VARIABLE, ISSUE]) {
     pattern.lastIndex = 0;
     for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
       const word = sensitiveWordOf(found[1] as string);

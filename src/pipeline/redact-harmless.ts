@@ -20,6 +20,8 @@ const REFERENCE =
   /^(?:(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-[\w-]{1,20}) [\w+/=]{1,1024}[^\n]{0,80}|arn:[\w:/.*+-]{1,512}|(?:op|azure-keyvault|gcp-secret|aws-secret|awssm|awsps|gcpsm|vault|sm|ssm|ref\+[a-z]{2,20}):(?:\/\/|(?=[a-z]+\/))[\w/.:#-]{1,256}|file:\/[\w/.-]{1,256}|env:[A-Z_][A-Z0-9_]{0,80})$/;
 const SECRET_PATH = /^\/?[a-z][a-z_-]{0,40}(?:\/[a-z][a-z0-9_.-]{0,40}){1,12}$/;
 
+/** Where a key is kept. */
+const KEY_FILE = /^[\w./~-]{0,200}\/[\w.-]{1,80}\.(?:key|pem|crt|cer|p12|pfx|jks|json|pub)$/;
 // `PWD` of a shell is no password.
 const WORKING_DIRECTORY =
   /^(?:~|[A-Za-z]:\\|\/$|\/(?:home|root|app|srv|usr|var|opt|tmp|etc|data|build|workspace|mnt|Users|github|code|repo|src)(?:\/|$))/;
@@ -46,6 +48,7 @@ export function isHarmlessValue(value: string, word: string): boolean {
   if (trimmed.length > 520) return false;
   if (WORDS_FOR_NOTHING.test(trimmed) || PLACEHOLDER.test(trimmed) || FOREIGN_MARK.test(trimmed)) return true;
   if (REFERENCE.test(trimmed)) return true;
+  if (word === 'key' && KEY_FILE.test(trimmed)) return true;
   if (word === 'pwd' && WORKING_DIRECTORY.test(trimmed)) return true;
   if (word === 'pass' && /^\d{1,6}(?:\.\d{1,6})?(?:ms|s|m|h|%)$/.test(trimmed)) return true;
   if (SCHEMA.test(trimmed) && !/default|example|const|enum|value/i.test(trimmed)) return true;
@@ -64,7 +67,7 @@ export function isHarmlessValue(value: string, word: string): boolean {
 
 // Right-hand sides of source lines. All sticky; every quantifier is bounded or has a class its neighbour lacks.
 const KEYWORD_EXPRESSION =
-  /![01](?![\w!])|(?:await|typeof|yield)\s+[A-Za-z_$]|new\s+[A-Za-z_$][\w$.]{0,80}\s?\(|(?:async\s)?function\b|\([\w\s,]{0,80}\)\s?=>/y;
+  /![01](?![\w!])|(?:ConvertTo-SecureString|New-Object|Read-Host|Get-[A-Z]\w{2,30})(?![\w-])|(?:await|typeof|yield)\s+[A-Za-z_$]|new\s+[A-Za-z_$][\w$.]{0,80}\s?\(|(?:async\s)?function\b|\([\w\s,]{0,80}\)\s?=>/y;
 // Names without digits, and arguments that hold no signs a password likes: `vault.get(x)`, not `Zq7(;=0`.
 const CALL =
   /(?:[A-Za-z_$]{1,80}(?:\.|::|->)){0,8}[A-Za-z_$]{2,80}!?\([\w\s"'`\\.,$[\]{}:/()-]{0,200}\)(?=\??[;,]?(?:[\s)}\]"'`\\]|$)|\??[.:])/y;

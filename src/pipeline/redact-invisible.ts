@@ -4,7 +4,7 @@ import type { View } from './redact-view.ts';
 // colours, erasing, moving the cursor, modes. Only these finals: with all of them `ESC [ g` would take the first letter of a token
 // along, and no rule would know the rest. Window titles and links (ECMA-48 §8.3.89).
 const SEQUENCES =
-  /\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|(?:\x1b\[|\x9b|\\(?:u001[bB]|x1[bB]|033|e)\[|\^\[\[|#x1[bB]\[)(?:[0-9:;]*[mKJ]|[0-9:;]+[A-HST]|\?[0-9;]+[hl])|(?<![\w\]])\[(?:0|1|[349]\d)(?:;\d{1,3}){0,5}m(?!\d{1,2}s)/
+  /\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|(?:\x1b\[|\x9b|\\(?:u001[bB]|x1[bB]|033|e)\[|\^\[\[|#x1[bB]\[)(?:[0-9:;]*[mKJ]|[0-9:;]+[A-HST]|\?[0-9;]+[hl])|\[(?:0|1|[349]\d)(?:;\d{1,3}){0,5}m(?!\d{1,2}s)/
     .source;
 
 // Invisible in every script: soft hyphen, zero-width space, marks and isolates of direction, word joiner, invisible operators,

@@ -54,7 +54,7 @@ const NAMED_CALL =
   /^(?:[\w$.]{0,60}[._])?(?:set|with|use)?_?(?:password|passwd|secret|secretstr|secretstring|api_?key|(?:access|auth|bearer|refresh)_?token)$/i;
 
 const QUOTED =
-  /(?: (?:is|was|to|as|has|been|with|value|hash|digest|of|set|reset|changed|content|defined|equals|provided|given|now|for|from|like|in|not|=|<>)){0,4}(?: \()?\s{1,3}(?=\\{0,7}["'`])/y;
+  /(?: (?:-String|is|was|to|as|has|been|with|value|hash|digest|of|set|reset|changed|content|defined|equals|provided|given|now|for|from|like|in|not|=|<>)){0,4}(?: \()?\s{1,3}(?=\\{0,7}["'`])/y;
 /** SQL: `SET PASSWORD FOR 'bob'@'%' = '…'`. */
 const FOR_USER = /\s{1,4}for\s{1,4}[\w'"`@%.-]{1,80}\s{0,4}(?:=|to)\s{0,4}(?=["'`])/iy;
 const COPULA =

@@ -1,4 +1,4 @@
-import { ALPHABETS, type Alphabet, isAlnum, isTokenStart, runEnd } from './redact-chars.ts';
+import { ALPHABETS, type Alphabet, endsInCut, isAlnum, isTokenStart, runEnd } from './redact-chars.ts';
 import { anyOf } from './redact-literals.ts';
 import { PREFIX_RULES, type PrefixRule } from './redact-rules.ts';
 import type { Detector, Report, RuleName } from './redact-span.ts';
@@ -18,6 +18,9 @@ interface Entry {
 /** So much of a prefix is looked for in the text; the rest is compared where that was found. */
 const MAX_HEAD_CHARS = 4;
 const MIN_HEAD_CHARS = 2;
+/** Where the text says that it was cut, so much of a token is enough, and so far the sign of it is looked for. */
+const MIN_CUT_CHARS = 8;
+const MAX_CUT_CHARS = 600;
 /** Behind a letter or digit a token must be this long to be one. */
 const MIN_GLUED_CHARS = 20;
 
@@ -78,12 +81,18 @@ function match(text: string, at: number, isStart: boolean, candidates: readonly 
     if (!text.startsWith(prefix, at) || (standalone && isJoined(text, at))) continue;
     const from = at + prefix.length;
     // First, because it looks at a bounded stretch only: a run that it refuses must not have been read to its end.
-    if (shape !== undefined) {
+    const isCut = endsInCut(text, runEnd(text, from, body, from + MAX_CUT_CHARS));
+    if (shape !== undefined && !isCut) {
       shape.lastIndex = from;
       if (!shape.test(text)) continue;
     }
     const bodyEnd = runEnd(text, from, body);
-    if (bodyEnd - from < (isStart ? minLength : Math.max(minLength, MIN_GLUED_CHARS))) continue;
+    const least = isCut
+      ? Math.min(minLength, MIN_CUT_CHARS)
+      : isStart
+        ? minLength
+        : Math.max(minLength, MIN_GLUED_CHARS);
+    if (bodyEnd - from < least) continue;
     const end = withoutFinalDots(text, from, runEnd(text, bodyEnd, tail));
     report(at, end, rule);
     return end;

@@ -1,4 +1,4 @@
-import { ALPHABETS, isAlnum, isTokenStart, runEnd, runStart } from './redact-chars.ts';
+import { ALPHABETS, endsInCut, isAlnum, isTokenStart, runEnd, runStart } from './redact-chars.ts';
 import { withoutFinalDots } from './redact-prefix.ts';
 import type { Detector } from './redact-span.ts';
 
@@ -31,7 +31,7 @@ function groupAt(pattern: RegExp, text: string, at: number): readonly [number, n
 // https://discord.com/developers/docs/resources/webhook#execute-webhook
 const DISCORD_WEBHOOK = /webhooks\\{0,3}\/[0-9]{15,22}\\{0,3}\/([A-Za-z0-9_-]{8,})/y;
 const SLACK_WEBHOOK =
-  /hooks\.slack(?:-gov)?\.com\\{0,3}\/(?:services|workflows|triggers)\\{0,3}\/([A-Za-z0-9+/_\\-]{8,})/y;
+  /hooks\.slack(?:-gov)?\.com\\{0,3}\/(?:services|workflows|triggers|commands|actions|app)\\{0,3}\/([A-Za-z0-9+/_\\-]{8,})/y;
 const TEAMS_WEBHOOK = /webhook\.office\.com\\{0,3}\/webhookb2\\{0,3}\/([^\s"'<>`)\\]{8,})/y;
 // A link that logs in or takes over an account: its last part is made, not a name.
 const ONE_TIME_LINK =
@@ -40,6 +40,7 @@ const ONE_TIME_PATH =
   /\/[\w-]{3,20}(?:\/key)?\/(?=[A-Za-z_.~=-]{0,40}\d)(?=[^\s/?#"'<>]{0,40}[A-Za-z])([\w.~=-]{20,})/y;
 const WEBHOOK_HOST = /\/hooks\.zapier\.com\/hooks\/catch\/|\/hooks\/(?!catch)/g;
 const WEBHOOK_PATH = /\/hooks(?:\.zapier\.com\/hooks\/catch\/([0-9]{4,12}\/[a-z0-9]{4,})|\/([a-z0-9]{20,}))/y;
+const ENDPOINT_PATH = /[a-z.]{8,14}\/(?:ws\/)?(?:v\d\/)?([\w-]{20,})/y;
 const AWS_PAIR =
   /(?:AKIA|ASIA)[A-Z0-9]{16}[\s"',:;|]{1,12}(?:\d{4}-[\d:TZ.+-]{6,30}[\s"',]{1,4})?([A-Za-z0-9+/]{40}(?:[\s"',]{1,8}[A-Za-z0-9+/=]{100,4096})?)(?![A-Za-z0-9+/=])/y;
 const ORACLE_THIN = /oracle:(?:thin|oci):[\w$#.-]{1,128}\/([^\s"'`@]{1,256})(?=@)/y;
@@ -89,7 +90,9 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
     find: (text, at) => {
       const start = runStart(text, at, digits, 16);
       const end = runEnd(text, at + 3, dash);
-      return at - start >= 8 && at - start <= 10 && end - at >= 23 ? [start, end] : undefined;
+      return at - start >= 8 && at - start <= 10 && end - at >= (endsInCut(text, end) ? 8 : 23)
+        ? [start, end]
+        : undefined;
     },
     source: 'https://core.telegram.org/bots/api#authorizing-your-bot',
   },
@@ -156,6 +159,13 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
   },
   {
+    id: 'blockchain-endpoint',
+    kind: 'endpoint-key',
+    literal: /(?:alchemy\.com|infura\.io|quiknode\.pro)\//g,
+    find: (text, at) => groupAt(ENDPOINT_PATH, text, at),
+    source: 'https://docs.infura.io/api/getting-started',
+  },
+  {
     id: 'newrelic-license-key',
     kind: 'newrelic-key',
     literal: 'NRAL',
@@ -206,7 +216,7 @@ function findDiscordToken(text: string, at: number): readonly [number, number] |
   const first = text.charAt(start);
   if (length < 23 || length > 28 || (first !== 'M' && first !== 'N' && first !== 'O')) return undefined;
   const end = runEnd(text, at + 8, dash);
-  return end - at - 8 >= 12 ? [start, end] : undefined;
+  return end - at - 8 >= (endsInCut(text, end) ? 1 : 12) ? [start, end] : undefined;
 }
 
 const AZURE_BODY: Uint8Array = dotted.map((member, code) => (member || code === 126 ? 1 : 0));

@@ -2,12 +2,18 @@ import type { OwnDetectors } from './own-detectors.ts';
 import { KEY_NAME_RULE, URL_PARAMETER_RULE } from './redact-assignments.ts';
 import { createBase64Detector } from './redact-base64.ts';
 import { COLUMN_RULE, detectColumns } from './redact-columns.ts';
-import { AUTH_SCHEME_RULE, detectCommands, detectProtocols, detectSchemes } from './redact-commands.ts';
+import {
+  AUTH_SCHEME_RULE,
+  detectCommands,
+  detectLoginWords,
+  detectProtocols,
+  detectSchemes,
+} from './redact-commands.ts';
 import { DOCUMENT_RULE, detectDocuments } from './redact-documents.ts';
 import { createBytesDetector } from './redact-encoded.ts';
 import { separatedView, stripInvisible } from './redact-invisible.ts';
-import { createKnownDetector, KNOWN_VALUE_RULE } from './redact-known.ts';
-import { coverMarkers, isCovered, WITHHELD_FAILED, WITHHELD_TOO_LARGE } from './redact-marker.ts';
+import { createKnownDetector, createQuotedKnownDetector, KNOWN_VALUE_RULE } from './redact-known.ts';
+import { coverMarkers, isCovered, MARKER, WITHHELD_FAILED, WITHHELD_TOO_LARGE } from './redact-marker.ts';
 import { detectNamed } from './redact-named.ts';
 import { detectPrivateKeys, PRIVATE_KEY_RULE } from './redact-pem.ts';
 import { COMMAND_LINE_RULE, PHRASE_RULE } from './redact-phrases.ts';
@@ -96,7 +102,9 @@ const detectEquals: Detector = (text, report) => detectNamed(text, report, 'equa
  */
 export function createTextRedactor(rules: TextRules): TextRedactor {
   const known = createKnownDetector(rules.known);
-  const always = known === undefined ? CONTENT_DETECTORS : [known, ...CONTENT_DETECTORS];
+  const quotedKnown = createQuotedKnownDetector(rules.known);
+  const registered = [known, quotedKnown].filter((detector) => detector !== undefined);
+  const always = [...registered, ...CONTENT_DETECTORS];
   const { own } = rules;
   const kinds = own === undefined ? KINDS : new Set([...KINDS, ...own.kinds]);
   const detectors: Readonly<Record<TextScope, readonly Detector[]>> = {
@@ -106,6 +114,7 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
       detectSchemes,
       detectCommands,
       detectProtocols,
+      detectLoginWords,
       detectColumns,
       detectDocuments,
       ...(rules.pii ? [detectPii] : []),
@@ -181,7 +190,17 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
         return true;
       }
     },
-    redactNumber: (value) => own?.maskNumber(value, rules.onMasked, rules.onFailed) ?? value,
+    redactNumber(value) {
+      let isKnown = false;
+      known?.(String(value), () => {
+        isKnown = true;
+      });
+      if (isKnown) {
+        rules.onMasked?.(KNOWN_VALUE_RULE.id);
+        return MARKER;
+      }
+      return own?.maskNumber(value, rules.onMasked, rules.onFailed) ?? value;
+    },
   };
 }
 

@@ -23,6 +23,10 @@ export function secretAt(text: string, at: number, name: NameContext): Value | u
   for (let i = 0; i < MAX_MARKS && matches(MARK, text, from); i++) from = MARK.lastIndex;
   const code = text.charCodeAt(from);
   if (from >= text.length) return undefined;
+  if ((code === 10 || code === 13) && matches(QUOTED_BELOW, text, from)) {
+    const below = quotedAt(text, QUOTED_BELOW.lastIndex);
+    return below === undefined ? undefined : secretInQuotes(text, below, name);
+  }
   if (code === 10 || code === 13) return indentedBlock(text, from, name, false) ?? onNextLine(text, from, name);
   if ((code === 124 || code === 62) && name.delimiter === ':') {
     const block = indentedBlock(text, from, name, true);
@@ -47,6 +51,9 @@ export function secretAt(text: string, at: number, name: NameContext): Value | u
   return bareSecret(text, from, name, from > at || name.delimiter === ' ');
 }
 
+/** JSON and `util.inspect` may put a long value on a line of its own. */
+const QUOTED_BELOW =
+  /\r?\n[ \t]{1,60}(?=[bB]?\\{0,7}["'`][^"'`\n]{1,4096}["'`]\s{0,2}[,}\])+\r\n]|[bB]?["'`][^"'`\n]{1,4096}["'`]$)/y;
 const HEREDOC = /<<[-~]?["']?[A-Z_]{2,20}["']?\r?\n/y;
 
 /** What stands up to the line with the closing word. */
@@ -60,7 +67,7 @@ function secretInHeredoc(text: string, start: number): Value | undefined {
 const MAX_MARKS = 3;
 // `**Password:** x`, `password: <strong>x`, YAML's `!!str x` and `&anchor x`, JSON's comments.
 const MARK =
-  /(?:\*{1,3}(?:[ \t]{1,4}|(?=["'`]))|<(?:strong|b|code|em|i|pre|kbd|samp|span|td|dd)(?:\s[^<>]{0,80})?>\s{0,8}|[&!]{1,2}[A-Za-z][\w:/-]{0,40}[ \t]{1,4}(?=\S)|\/\*[^*\n]{0,80}\*\/[ \t]{0,4})/y;
+  /(?:<\/(?:b|strong|th|td|dt|label|span|em|i)>\s{0,8}(?:<(?:td|dd|span|code|strong|b)(?:\s[^<>]{0,80})?>)?|\*{1,3}(?:[ \t]{1,4}|(?=["'`]))|<(?:strong|b|code|em|i|pre|kbd|samp|span|td|dd)(?:\s[^<>]{0,80})?>\s{0,8}|[&!]{1,2}[A-Za-z][\w:/-]{0,40}[ \t]{1,4}(?=\S)|\/\*[^*\n]{0,80}\*\/[ \t]{0,4})/y;
 
 function matches(sticky: RegExp, text: string, at: number): boolean {
   sticky.lastIndex = at;
@@ -156,8 +163,7 @@ const BRACKETED_PLACEHOLDER =
   /(?:<[A-Za-z][A-Za-z _:/-]{0,60}>|\$\{[^{}\n]{0,120}\}|\$?\{\{[^{}\n]{0,120}\}\}|\$\([^()\n]{0,120}\)|[[(](?:known after apply|sensitive value|sensitive|not set|unset|redacted|filtered|hidden|masked|removed|none|empty)[\])])(?=[\s,;:.!?)\]}"'`&\\<]|$)/iy;
 
 function bareSecret(text: string, at: number, name: NameContext, afterBlank: boolean): Value | undefined {
-  BRACKETED_PLACEHOLDER.lastIndex = at;
-  if (BRACKETED_PLACEHOLDER.test(text)) return undefined;
+  if (matches(BRACKETED_PLACEHOLDER, text, at)) return quotedLater(text, at, name);
   if (name.word === 'cookie' || name.word === 'cookies') return bareCookie(text, at, name, afterBlank);
   if (name.word === 'authorization' || name.word === 'auth') {
     const credentials = bareAuthorization(text, at, name);
@@ -166,7 +172,7 @@ function bareSecret(text: string, at: number, name: NameContext, afterBlank: boo
   // Before the end is looked for: what is passed over must be bounded, or many such names in one long run take square time.
   if (name.delimiter === ':' && isIdeographic(text, at)) return undefined;
   const mayBeProse = afterBlank && (name.delimiter === ':' || name.delimiter === ' ');
-  if (mayBeProse && isProse(text, at, name.word)) return undefined;
+  if (mayBeProse && isProse(text, at, name.word)) return quotedLater(text, at, name);
   if (isExpression(text, at, afterBlank)) return defaultOf(text, at, name);
   if (isKeywordArgument(text, at, name)) return undefined;
   const end = isWhole(text, name) ? text.length : bareEnd(text, at, separatorBefore(text, name));
@@ -181,7 +187,7 @@ function bareSecret(text: string, at: number, name: NameContext, afterBlank: boo
     // The number of a field: `string password = 2;`
     if (
       trimmed.length <= 3 &&
-      value.startsWith(`${trimmed};`) &&
+      text.charCodeAt(at + trimmed.length) === 59 &&
       DECLARED.test(text.slice(Math.max(0, name.start - 24), name.start))
     ) {
       return undefined;
@@ -192,6 +198,17 @@ function bareSecret(text: string, at: number, name: NameContext, afterBlank: boo
     return { start: at, end: behindWords(text, at, end), wrap: '' };
   }
   return { start: at, end, wrap: '' };
+}
+
+/** `password: defined content as 'x'`, `password = (sensitive value) -> "x"`. */
+const QUOTED_LATER = /(?:\([a-z ]{4,24}\) ->|(?:[a-z]{2,12} ){0,4}(?:as|to|is|was|from|:)) {1,2}(?=["'`])/y;
+
+function quotedLater(text: string, at: number, name: NameContext): Value | undefined {
+  if (!matches(QUOTED_LATER, text, at)) return undefined;
+  const quoted = quotedAt(text, QUOTED_LATER.lastIndex);
+  if (quoted === undefined || !/\d/.test(text.slice(quoted.start, Math.min(quoted.end, quoted.start + 256))))
+    return undefined;
+  return secretInQuotes(text, quoted, name);
 }
 
 // `process.env.PASSWORD ?? 'hunter2'`: what stands in for it.

@@ -117,6 +117,16 @@ const KEY_OWNERS: ReadonlySet<string> = new Set([
   'decryption',
   'validation',
   'unseal',
+  'stripe',
+  'sendgrid',
+  'mailgun',
+  'fcm',
+  'nuget',
+  'kms',
+  'tls',
+  'ssl',
+  'rsa',
+  'aes',
   'preshared',
   'ssh',
   'rapidapi',
@@ -155,19 +165,40 @@ const CODE_OWNERS: ReadonlySet<string> = new Set([
   'backup',
   'security',
   'activation',
+  'device',
+  'factor',
   'access',
   'login',
   'reset',
 ]);
 
 /** `auth` is secret as a whole name and after these. */
-const AUTH_OWNERS: ReadonlySet<string> = new Set(['basic', 'proxy', 'http', 'npm', 'registry', 'x']);
+const AUTH_OWNERS: ReadonlySet<string> = new Set([
+  'rediscli',
+  'redis',
+  'basic',
+  'proxy',
+  'http',
+  'npm',
+  'registry',
+  'x',
+]);
 
 /** Names written without a separator, and pairs that form one word. */
 const GLUED: ReadonlySet<string> = new Set([
   'apikey',
   'apikeys',
   'appkey',
+  'privkey',
+  'sslkey',
+  'tlskey',
+  'nthash',
+  'lmhash',
+  'pwhash',
+  'ntlmhash',
+  'securestring',
+  'laravelsession',
+  'pword',
   'sshkey',
   'basicauth',
   'rememberme',
@@ -294,6 +325,8 @@ const NEUTRAL_ENDINGS: ReadonlySet<string> = new Set([
   'b',
   'v',
   'bin',
+  'pem',
+  'material',
 ]);
 
 /** Words that make a name one *about* a secret: counts and limits, metadata, flags, places. */
@@ -330,7 +363,7 @@ const COUNTABLE_WORDS: ReadonlySet<string> = new Set(['tokens', 'secrets', 'cred
 /** Every word above contains one of these, in whatever case: where none is, no name promises a secret. */
 export const STEMS: readonly string[] = (
   'pass pwd pw pswd secret cred auth cookie jwt otp pin cvv cvc csrf xsrf token bearer conn sess pat key code phrase mnemonic senha contras ' +
-  'kennwort wachtw haslo sifre losenord parola mdp psk salt heslo clave adgangsk salasana jelsz geheim assertion κωδικ токен סיסמה المرور khẩu 秘密鍵 парол hasł lösenord şifre パスワード 密码 密碼 口令 비밀번호 암호'
+  'kennwort wachtw haslo sifre losenord parola mdp psk salt pword verifier answer securestring nthash lmhash pwhash heslo clave adgangsk salasana jelsz geheim assertion κωδικ токен סיסמה المرور khẩu 秘密鍵 парол hasł lösenord şifre パスワード 密码 密碼 口令 비밀번호 암호'
 ).split(' ');
 
 const ANY_STEM = new RegExp(STEMS.join('|'), 'i');
@@ -368,7 +401,7 @@ export function sensitiveWordOf(name: string): string | undefined {
 }
 
 /** What stands between name and value in a sentence: `API key provided: …`. */
-const TOLD = /(?: (?:provided|given|received|supplied|used|is|was))+$/;
+const TOLD = /(?: (?:provided|given|received|supplied|used|sent|is|was))+$/;
 
 /** As {@link sensitiveWordOf} for words of prose before a delimiter (`the api key: …`), where only the last ones count. */
 export function sensitiveEndingOf(phrase: string): string | undefined {
@@ -408,6 +441,8 @@ function judgeLast(last: string, previous: string): string | undefined {
   if (last === 'code' || last === 'codes') return CODE_OWNERS.has(previous) ? 'code' : undefined;
   if (last === 'id') return previous === 'session' || previous === 'secret' ? previous : undefined;
   if (last === 'assertion') return previous === 'jwt' || previous === 'client' ? 'token' : undefined;
+  if (last === 'verifier') return previous === 'code' || previous === 'oauth' ? 'token' : undefined;
+  if (last === 'answer') return previous === 'security' ? 'passcode' : undefined;
   if (last === 'salt')
     return previous === 'auth' || previous === 'password' || previous === 'nonce' ? 'secret' : undefined;
   if (last === 'string' && (previous === 'connection' || previous === 'conn')) return 'connection';

@@ -58,6 +58,7 @@ describe('secrets that are known by their form', () => {
       'webhook-address',
       'aws-secret-access-key',
       'newrelic-license-key',
+      'blockchain-endpoint',
     ];
     expect(
       [...PREFIX_RULES, ...SHAPE_RULES].map(({ id }) => id).filter((id) => !tested.has(id) && !elsewhere.includes(id)),

@@ -133,6 +133,7 @@ export const SAMPLES: readonly (readonly [ruleId: string, secret: string])[] = [
   ['stripe-key', `sk${'_test_'}${made('alnum', 99)}`],
   ['stripe-key', `rk${'_live_'}${made('alnum', 24)}`],
   ['stripe-key', `rk${'_test_'}${made('alnum', 24)}`],
+  ['stripe-client-secret', `p${'i_'}${made('alnum', 24)}_sec${'ret_'}${made('alnum', 25)}`],
   ['stripe-webhook-secret', `wh${'sec_'}${made('alnum', 32)}`],
   ['shopify-token', `shp${'at_'}${made('hex', 32)}`],
   ['shopify-token', `shp${'ss_'}${made('hex', 32)}`],
