@@ -59,6 +59,7 @@ function behindLines(text: string, from: number): number {
 }
 
 function ruleIn(run: string, look: Look): RuleName | undefined {
+  if (!/[A-Za-z0-9]/.test(run.slice(0, PEEK_CHARS))) return undefined;
   const whole = decodedText(run.replace(LINE_ENDS, ''));
   if (whole !== undefined) return look(whole);
   // A path or a name in front of it: `/config/<base64>`.

@@ -2,7 +2,7 @@ import { quotedAt } from './redact-extent.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
 import type { Detector, Report, RuleName } from './redact-span.ts';
-import { sensitiveWordOf } from './sensitive-keys.ts';
+import { mayBeSensitive, sensitiveWordOf } from './sensitive-keys.ts';
 
 /** Values whose name stands at the head of their column: `INSERT INTO t (a, password) VALUES (1, 'x')`, tables, CSV. */
 export const COLUMN_RULE: RuleName = { id: 'column' };
@@ -15,12 +15,14 @@ const MAX_HEADER_CHARS = 400;
 
 const LISTS =
   /(?:insert\s{1,8}into\s[^()]{1,160}|\bkey\s|\bcopy\s[^()]{1,120})\(([^()]{3,1000})\)(?:\s{0,8}values\s{0,8}|=)(?=\()/gi;
+const HINT = /insert\s|key \(|copy\s/i;
 const TUPLE_GAP = /\s{0,8},\s{0,8}(?=\()/y;
 
 /** Finds secrets by the name of their column. */
 export const detectColumns: Detector = (text, report) => {
+  if (!mayBeSensitive(text)) return;
   LISTS.lastIndex = 0;
-  for (let list = LISTS.exec(text); list !== null; list = LISTS.exec(text)) {
+  for (let list = HINT.test(text) ? LISTS.exec(text) : null; list !== null; list = LISTS.exec(text)) {
     const words = wordsOf((list[1] as string).split(','));
     let at = LISTS.lastIndex;
     for (let row = 0; words !== undefined && row < MAX_ROWS; row++) {
@@ -114,6 +116,7 @@ function detectTables(text: string, report: Report): void {
 /** The table whose header is the line, or undefined when the line is none. Says where the table ends. */
 function readTable(text: string, at: number, end: number, report: Report): number | undefined {
   const header = text.slice(at, end);
+  if (!mayBeSensitive(header)) return undefined;
   for (const delimiter of DELIMITERS) {
     if (!header.includes(delimiter)) continue;
     const names = cellsOf(header, delimiter);

@@ -3,7 +3,7 @@ import { quotedAt } from './redact-extent.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
 import type { Detector, Report, RuleName } from './redact-span.ts';
-import { sensitiveWordOf } from './sensitive-keys.ts';
+import { mayBeSensitive, sensitiveWordOf } from './sensitive-keys.ts';
 
 /** What is secret by the kind of document it stands in: a Kubernetes Secret, a JSON Web Key, a login in a stack trace. */
 export const DOCUMENT_RULE: RuleName = { id: 'document' };
@@ -16,6 +16,7 @@ export const detectDocuments: Detector = (text, report) => {
   if (text.includes('Secret')) detectKubernetesSecrets(text, report);
   if (text.includes('kty')) detectWebKeys(text, report);
   if (text.includes("('")) detectLogins(text, report);
+  if (!mayBeSensitive(text)) return;
   if (text.includes('value') || text.includes('entry') || text.includes('default') || text.includes('received'))
     detectRejected(text, report);
 };

@@ -20,7 +20,7 @@ const MAX_HEAD_CHARS = 4;
 const MIN_HEAD_CHARS = 2;
 /** Where the text says that it was cut, so much of a token is enough, and so far the sign of it is looked for. */
 const MIN_CUT_CHARS = 8;
-const MAX_CUT_CHARS = 600;
+const MAX_CUT_CHARS = 48;
 /** Behind a letter or digit a token must be this long to be one. */
 const MIN_GLUED_CHARS = 20;
 
@@ -75,24 +75,29 @@ export function createPrefixDetector(rules: readonly TokenRule[]): Detector {
   };
 }
 
+function matches(sticky: RegExp, text: string, at: number): boolean {
+  sticky.lastIndex = at;
+  return sticky.test(text);
+}
+
+/** True where a token breaks off before it could have its shape. */
+function isCutSoon(text: string, from: number, body: Alphabet): boolean {
+  const end = runEnd(text, from, body, from + MAX_CUT_CHARS);
+  return end - from >= MIN_CUT_CHARS && endsInCut(text, end);
+}
+
 function match(text: string, at: number, isStart: boolean, candidates: readonly Entry[], report: Report): number {
   for (const { prefix, body, tail, minLength, standalone, unmistakable, shape, rule } of candidates) {
     if (!isStart && !unmistakable) continue;
     if (!text.startsWith(prefix, at) || (standalone && isJoined(text, at))) continue;
     const from = at + prefix.length;
     // First, because it looks at a bounded stretch only: a run that it refuses must not have been read to its end.
-    const isCut = endsInCut(text, runEnd(text, from, body, from + MAX_CUT_CHARS));
-    if (shape !== undefined && !isCut) {
-      shape.lastIndex = from;
-      if (!shape.test(text)) continue;
-    }
+    if (shape !== undefined && !matches(shape, text, from) && !isCutSoon(text, from, body)) continue;
     const bodyEnd = runEnd(text, from, body);
-    const least = isCut
-      ? Math.min(minLength, MIN_CUT_CHARS)
-      : isStart
-        ? minLength
-        : Math.max(minLength, MIN_GLUED_CHARS);
-    if (bodyEnd - from < least) continue;
+    const chars = bodyEnd - from;
+    if (chars < (isStart ? minLength : Math.max(minLength, MIN_GLUED_CHARS))) {
+      if (chars < MIN_CUT_CHARS || !endsInCut(text, bodyEnd)) continue;
+    }
     const end = withoutFinalDots(text, from, runEnd(text, bodyEnd, tail));
     report(at, end, rule);
     return end;

@@ -10,7 +10,7 @@ import type { Detector } from './redact-span.ts';
 export interface ShapeRule {
   readonly id: string;
   readonly kind: string;
-  readonly literal: string | RegExp;
+  readonly literal: string | RegExp | readonly string[];
   readonly find: (text: string, at: number) => readonly [start: number, end: number] | undefined;
   readonly source: string;
 }
@@ -38,8 +38,8 @@ const ONE_TIME_LINK =
   /\/(?:password[-_]?resets?|resets?[-_]?password|resets?|verify(?:-email)?|confirm(?:ation)?|invit(?:e|ation)s?|magic(?:-?link)?|activat(?:e|ion)|unsubscribe|with\/key|login-token)\//gi;
 const ONE_TIME_PATH =
   /\/[\w-]{3,20}(?:\/key)?\/(?=[A-Za-z_.~=-]{0,40}\d)(?=[^\s/?#"'<>]{0,40}[A-Za-z])([\w.~=-]{20,})/y;
-const WEBHOOK_HOST = /\/hooks\.zapier\.com\/hooks\/catch\/|\/hooks\/(?!catch)/g;
-const WEBHOOK_PATH = /\/hooks(?:\.zapier\.com\/hooks\/catch\/([0-9]{4,12}\/[a-z0-9]{4,})|\/([a-z0-9]{20,}))/y;
+const WEBHOOK_PATH =
+  /\/hooks(?:\.zapier\.com\/hooks\/catch\/([0-9]{4,12}\/[a-z0-9]{4,})|\/(?!catch\/)([a-z0-9]{20,}))/y;
 const ENDPOINT_PATH = /[a-z.]{8,14}\/(?:ws\/)?(?:v\d\/)?([\w-]{20,})/y;
 const AWS_PAIR =
   /(?:AKIA|ASIA)[A-Z0-9]{16}[\s"',:;|]{1,12}(?:\d{4}-[\d:TZ.+-]{6,30}[\s"',]{1,4})?([A-Za-z0-9+/]{40}(?:[\s"',]{1,8}[A-Za-z0-9+/=]{100,4096})?)(?![A-Za-z0-9+/=])/y;
@@ -147,21 +147,21 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   {
     id: 'webhook-address',
     kind: 'webhook',
-    literal: WEBHOOK_HOST,
+    literal: ['/hooks/', '/hooks.zapier.com/hooks/catch/'],
     find: (text, at) => groupAt(WEBHOOK_PATH, text, at),
     source: 'https://docs.mattermost.com/developer/webhooks-incoming.html',
   },
   {
     id: 'aws-secret-access-key',
     kind: 'aws-key',
-    literal: /(?:AKIA|ASIA)[A-Z0-9]{16}/g,
+    literal: ['AKIA', 'ASIA'],
     find: (text, at) => groupAt(AWS_PAIR, text, at),
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
   },
   {
     id: 'blockchain-endpoint',
     kind: 'endpoint-key',
-    literal: /(?:alchemy\.com|infura\.io|quiknode\.pro)\//g,
+    literal: ['alchemy.com/', 'infura.io/', 'quiknode.pro/'],
     find: (text, at) => groupAt(ENDPOINT_PATH, text, at),
     source: 'https://docs.infura.io/api/getting-started',
   },
@@ -232,10 +232,13 @@ function findAzureSecret(text: string, at: number): readonly [number, number] | 
 /** Finds every secret of the shape rules. */
 export const detectShapes: Detector = (text, report) => {
   for (const rule of SHAPE_RULES) {
-    for (let at = nextOf(rule.literal, text, 0); at >= 0; ) {
-      const found = rule.find(text, at);
-      if (found !== undefined && found[1] > found[0]) report(found[0], found[1], rule);
-      at = nextOf(rule.literal, text, Math.max(at + 1, found?.[1] ?? 0));
+    const literals = typeof rule.literal === 'object' && 'length' in rule.literal ? rule.literal : [rule.literal];
+    for (const literal of literals) {
+      for (let at = nextOf(literal, text, 0); at >= 0; ) {
+        const found = rule.find(text, at);
+        if (found !== undefined && found[1] > found[0]) report(found[0], found[1], rule);
+        at = nextOf(literal, text, Math.max(at + 1, found?.[1] ?? 0));
+      }
     }
   }
 };

@@ -26,7 +26,7 @@ export const detectUserinfo: Detector = (text, report) => {
   }
   DSN_HOST.lastIndex = 0;
   for (let host = DSN_HOST.exec(text); host !== null; host = DSN_HOST.exec(text)) inspectDsn(text, host.index, report);
-  if (nextAt !== -1 || text.includes('@')) detectBareUserinfo(text, report);
+  if (text.includes('@')) detectBareUserinfo(text, report);
   // As some JSON encoders write it. Rare, so the plain form is made first.
   for (let at = text.indexOf(':\\/\\/'); at >= 0; at = text.indexOf(':\\/\\/', at + 5)) {
     const sign = text.indexOf('@', at);
