@@ -1,4 +1,5 @@
 import { detectAssignments, KEY_NAME_RULE, URL_PARAMETER_RULE } from './redact-assignments.ts';
+import { createGapDetector, detectCutUserinfo } from './redact-cut.ts';
 import { stripInvisible } from './redact-invisible.ts';
 import { createKnownDetector, KNOWN_VALUE_RULE } from './redact-known.ts';
 import { coverMarkers, isCovered, WITHHELD_FAILED, WITHHELD_TOO_LARGE } from './redact-marker.ts';
@@ -80,9 +81,12 @@ const detectEquals: Detector = (text, report) => detectAssignments(text, report,
 export function createTextRedactor(rules: TextRules): TextRedactor {
   const known = createKnownDetector(rules.known);
   const always = known === undefined ? CONTENT_DETECTORS : [known, ...CONTENT_DETECTORS];
+  const gaps = createGapDetector(rules.known);
+  // The last look sees texts that were cut after they had been redacted.
+  const cut = gaps === undefined ? [detectCutUserinfo] : [gaps, detectCutUserinfo];
   const detectors: Readonly<Record<TextScope, readonly Detector[]>> = {
-    text: [...always, detectAll, detectPhrases, ...(rules.pii ? [detectPii] : [])],
-    identifier: [...always, detectEquals, ...(rules.pii ? [detectPii] : [])],
+    text: [...always, ...cut, detectAll, detectPhrases, ...(rules.pii ? [detectPii] : [])],
+    identifier: [...always, ...cut, detectEquals, ...(rules.pii ? [detectPii] : [])],
     outgoing: always,
   };
 
