@@ -9,6 +9,7 @@ import type { Notice } from './delivery/notice.ts';
 import type { OpenThread } from './delivery/thread-opener.ts';
 import type { WebhookClient } from './delivery/webhook-client.ts';
 import { Diagnostics } from './diagnostics.ts';
+import { withGatedNames } from './gated-names.ts';
 import { createDecider } from './pipeline/decide.ts';
 import { keyFingerprint } from './pipeline/fingerprint.ts';
 import type { Incident, MessageRef } from './pipeline/incident.ts';
@@ -17,6 +18,7 @@ import { createIncidentTable } from './pipeline/incident-table.ts';
 import type { Redactor } from './pipeline/redact.ts';
 import type { Renderer } from './render/render.ts';
 import { createRenderer } from './render/renderer.ts';
+import type { WebhookMessage } from './render/webhook-message.ts';
 import { type Notifying, SharedIncidents } from './shared-incidents.ts';
 import { titleOf } from './title.ts';
 
@@ -134,7 +136,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
     maxIncidents: MAX_INCIDENTS,
   });
   const { incidents, redactor } = decider;
-  const renderer = createRenderer(config);
+  const renderer = withGatedNames(createRenderer(config), gate);
   /** Alerts that a waiting notice stands for. */
   const unsettled = new Map<string, string[]>();
   /** Incidents that were forgotten while a notice of them waits: that one is not on disk. */
@@ -186,12 +188,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
     wallMs: () => clock.now(),
     random: deps.random,
     renderer,
-    gate(message) {
-      const checked = redactor.gate(message);
-      if (checked.withheld > 0)
-        deps.warn('second_gate', `${checked.withheld} texts were withheld at the last look before sending`);
-      return checked.message;
-    },
+    gate,
     editIntervalMs: config.editIntervalMs,
     events: {
       posted(notice, ref, shown) {
@@ -233,6 +230,13 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       warn: deps.warn,
     },
   });
+
+  function gate(message: WebhookMessage): WebhookMessage {
+    const checked = redactor.gate(message);
+    if (checked.withheld > 0)
+      deps.warn('second_gate', `${checked.withheld} texts were withheld at the last look before sending`);
+    return checked.message;
+  }
 
   /** On a P0 in a text channel; in a forum it has a post of its own already. Of several in one message the first names it. */
   function openThreadFor({ incident, reason, priority }: Notice, ref: MessageRef | undefined): void {

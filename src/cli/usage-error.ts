@@ -31,7 +31,7 @@ export function problemOf(error: CommanderError, program: Command, command: Comm
   const flags = (command ?? program).options.flatMap(({ long }) => (long ? [long] : [])).concat('--help');
   switch (error.code) {
     case 'commander.unknownOption': {
-      const flag = showName(quoted.split('=', 1)[0] ?? '');
+      const flag = shownFlag(quoted);
       const meant = nearestName(flag, flags);
       return {
         key: flag,
@@ -58,7 +58,8 @@ export function problemOf(error: CommanderError, program: Command, command: Comm
       const commands = program.commands.map((one) => one.name());
       const meant = nearestName(quoted, commands);
       return {
-        key: showName(quoted),
+        // What is no command's name mistyped may be anything.
+        key: meant === undefined ? 'command' : showName(quoted),
         found: 'a command that does not exist',
         expected: `one of ${commands.join(', ')}`,
         remedy: meant === undefined ? 'Choose one of them.' : `Did you mean ${meant}?`,
@@ -72,4 +73,10 @@ export function problemOf(error: CommanderError, program: Command, command: Comm
         remedy: 'Compare it with the help.',
       };
   }
+}
+
+/** A flag as it may be named: `-pPASSWORD`, as the tools of databases take it, is `-p`. */
+function shownFlag(typed: string): string {
+  const name = typed.split('=', 1)[0] ?? '';
+  return showName(/^-[^-]/.test(name) ? name.slice(0, 2) : name);
 }

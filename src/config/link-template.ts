@@ -1,3 +1,4 @@
+import { createTextRedactor } from '../pipeline/redact-text.ts';
 import type { Finding, Reading } from './finding.ts';
 import { nearestName } from './nearest-name.ts';
 
@@ -13,7 +14,9 @@ export const MAX_TEMPLATE_CHARS = 480;
 // Only what looks like a name is a placeholder: the URLs of Grafana's explorer carry JSON in braces.
 const PLACEHOLDER = /\{([A-Za-z][A-Za-z0-9_.-]{0,39})\}/g;
 
-/** Reads a link template: an `http:` or `https:` URL without user name whose placeholders are all known. */
+const withoutSecrets = createTextRedactor({ known: [], pii: false });
+
+/** Reads a link template: an `http:` or `https:` URL without user name, key or token whose placeholders are all known. */
 export function readLinkTemplate(text: string): Reading<string> {
   const template = text.trim();
   const expected = `a URL with any of ${LINK_PLACEHOLDERS.map((name) => `{${name}}`).join(' ')}`;
@@ -36,6 +39,8 @@ export function readLinkTemplate(text: string): Reading<string> {
     refuse('a URL whose scheme is neither http nor https', 'Start it with https://.');
   } else if (url.username !== '' || url.password !== '') {
     refuse('a URL with a user name or password', 'Leave them out: the link is shown in Discord.');
+  } else if (withoutSecrets.redact(template) !== template) {
+    refuse('a URL that holds a key or a token', 'Leave it out: the link is shown in Discord.');
   }
   return findings.length === 0 ? { value: template, findings } : { findings };
 }

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../clock.ts';
 import type { ConfigProblem } from '../errors.ts';
+import { createTextRedactor } from '../pipeline/redact-text.ts';
 import type { Priority } from '../priority.ts';
 import { fallbackChannelOf } from './channel-name.ts';
 import { readConfigFile } from './config-file.ts';
@@ -99,18 +100,23 @@ async function load(input: ConfigInput): Promise<ResolvedConfig> {
   const routes = placeRoutes(reader, channels, sources, problems);
   const valuesOf = readValuesOf(reader, env, problems);
   const status = statusOf(reader, input, channels, problems);
+  const knownValues = [...new Set([...ownSecrets, ...valuesOf])];
   return {
     ...settings,
     ...status,
     channels,
     routes,
-    redact: { ...settings.redact, knownValues: concealedList([...new Set([...ownSecrets, ...valuesOf])]) },
+    service: withoutSecrets(settings.service, knownValues),
+    redact: { ...settings.redact, knownValues: concealedList(knownValues) },
     ...(botToken === undefined ? {} : { botToken }),
-    problems: problems.list(isFault(status.disabledReason), [
-      ...ownSecrets,
-      ...valuesOf.filter((value) => value.length >= 16),
-    ]),
+    problems: problems.list(isFault(status.disabledReason), knownValues),
   };
+}
+
+/** Who speaks stands in the state directory and in what the pager says of itself, where no alert is redacted. */
+function withoutSecrets(service: ResolvedConfig['service'], known: readonly string[]): ResolvedConfig['service'] {
+  const text = createTextRedactor({ known, pii: false });
+  return Object.fromEntries(Object.entries(service).map(([name, value]) => [name, text.redact(value, 'identifier')]));
 }
 
 function isFault(disabledReason: string | undefined): boolean {

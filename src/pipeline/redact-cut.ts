@@ -98,7 +98,10 @@ function inspectUrl(text: string, from: number, report: Report): void {
     const code = text.charCodeAt(i);
     if (i === text.length || code === 0x2026 || code === 46 || code === 91 || code === 40 || code === 60) {
       CUT_SIGN.lastIndex = i;
-      if (CUT_SIGN.test(text)) return colon < 0 ? undefined : inspectPassword(text, colon + 1, i, report);
+      if (CUT_SIGN.test(text)) {
+        if (colon >= 0) inspectPassword(text, colon + 1, i, report);
+        return;
+      }
     }
     if (colon < 0) {
       // Behind the authority no password stands, and `http://[::1` has no user.
