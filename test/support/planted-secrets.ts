@@ -78,6 +78,8 @@ function within(
   };
 }
 
+const digits = (length: number, seed: number): string =>
+  drawn('hex', length, seed).replace(/[a-f]/g, (letter) => String(letter.charCodeAt(0) % 10));
 const edge = (side: 'BEGIN' | 'END', label: string): string => `${'-'.repeat(5)}${side} ${label}${'-'.repeat(5)}`;
 const keyLines = (seed: number, lines: number): string[] =>
   Array.from({ length: lines }, (_, i) => drawn('base64', i === lines - 1 ? 36 : 64, seed * 100 + i));
@@ -92,20 +94,20 @@ export const TOKENS: readonly PlantKind[] = [
   token('aws', (seed) => `AK${'IA'}${drawn('base32', 16, seed)}`),
   token('google', (seed) => `AI${'za'}${drawn('alnum', 35, seed)}`),
   token('stripe', (seed) => `sk${'_live_'}${drawn('alnum', 24, seed)}`),
-  token('slack', (seed) => `xo${'xb-'}123456789012-${drawn('alnum', 24, seed)}`),
+  token('slack', (seed) => `xo${'xb-'}${digits(12, seed)}-${drawn('alnum', 24, seed)}`),
   token('openai', (seed) => `sk-${'proj-'}${drawn('alnum', 80, seed)}`),
   token('anthropic', (seed) => `sk-${'ant-'}api03-${drawn('alnum', 93, seed)}`),
   token('npm', (seed) => `np${'m_'}${drawn('alnum', 36, seed)}`),
   token('sendgrid', (seed) => `S${'G.'}${drawn('alnum', 22, seed)}.${drawn('alnum', 43, seed + 1)}`),
   token('vault', (seed) => `hv${'s.'}${drawn('alnum', 95, seed)}`),
   token('grafana', (seed) => `gl${'sa_'}${drawn('alnum', 32, seed)}_${drawn('hex', 8, seed)}`),
-  token('telegram', (seed) => `12345${seed % 9}7890:${'AA'}${drawn('alnum', 33, seed)}`),
+  token('telegram', (seed) => `${digits(10, seed)}:${'AA'}${drawn('alnum', 33, seed)}`),
   token('azure', (seed) => `${drawn('alnum', 3, seed)}8${'Q~'}${drawn('alnum', 34, seed)}`),
   token('jwt', (seed) => [part({ alg: 'HS256', typ: 'JWT' }), part({ sub: seed }), drawn('alnum', 43, seed)].join('.')),
   token('bot', (seed) => `M${drawn('alnum', 23, seed)}.${drawn('alnum', 6, seed)}.${drawn('alnum', 38, seed)}`),
   token('bcrypt', (seed) => `$2${'b$'}12$${drawn('alnum', 53, seed)}`),
   within('webhook', 'anywhere', (seed) => [
-    `https://discord.com/api/webhooks/12345678901234567${seed % 10}/`,
+    `https://discord.com/api/webhooks/1${digits(17, seed)}/`,
     drawn('alnum', 68, seed),
     '',
   ]),
