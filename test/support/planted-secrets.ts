@@ -162,7 +162,7 @@ const RUN_CHARS = 10;
 
 /** The first run of ten characters of a hidden text that shows, however it is escaped; undefined where none does. */
 export function traceIn(haystack: string, hidden: Iterable<string>): string | undefined {
-  const plain = [haystack, haystack.replaceAll('\\', '').replaceAll('\u200b', ''), decoded(haystack)].join('\n');
+  const plain = plainly(haystack);
   for (const secret of hidden) {
     // Every run of ten holds one of these pieces of five.
     for (let at = 0; at + 5 <= secret.length; at += 5) {
@@ -174,6 +174,18 @@ export function traceIn(haystack: string, hidden: Iterable<string>): string | un
     }
   }
   return undefined;
+}
+
+let lastText = '';
+let lastPlain = '';
+
+/** The text and what it is without escapes. Kept, because many secrets are looked for in the same one. */
+function plainly(text: string): string {
+  if (text !== lastText) {
+    lastText = text;
+    lastPlain = [text, text.replaceAll('\\', '').replaceAll('\u200b', ''), decoded(text)].join('\n');
+  }
+  return lastPlain;
 }
 
 function decoded(text: string): string {
