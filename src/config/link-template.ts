@@ -1,6 +1,7 @@
 import { createTextRedactor } from '../pipeline/redact-text.ts';
 import type { Finding, Reading } from './finding.ts';
 import { nearestName } from './nearest-name.ts';
+import { looksSecret } from './shown-value.ts';
 
 /** Placeholders that a link template may hold, each in braces: `{trace_id}`. */
 export const LINK_PLACEHOLDERS: readonly string[] = ['trace_id', 'span_id', 'service', 'environment', 'incident'];
@@ -11,8 +12,8 @@ export const LINK_PLACEHOLDERS: readonly string[] = ['trace_id', 'span_id', 'ser
  */
 export const MAX_TEMPLATE_CHARS = 480;
 
-// Only what looks like a name is a placeholder: the URLs of Grafana's explorer carry JSON in braces.
-const PLACEHOLDER = /\{([A-Za-z][A-Za-z0-9_.-]{0,39})\}/g;
+// Only what looks like a name is a placeholder: the URLs of Grafana's explorer carry JSON in braces, and expressions `{3}`.
+const PLACEHOLDER = /\{([0-9]{0,40}[A-Za-z][A-Za-z0-9_.-]{0,199})\}/g;
 
 const withoutSecrets = createTextRedactor({ known: [], pii: false });
 
@@ -30,7 +31,9 @@ export function readLinkTemplate(text: string): Reading<string> {
     if (LINK_PLACEHOLDERS.includes(name)) continue;
     const nearest = nearestName(name, LINK_PLACEHOLDERS);
     const meant = nearest === undefined ? 'Remove it.' : `Did you mean {${nearest}}?`;
-    refuse(name.length <= 24 ? `the placeholder {${name}}` : 'an unknown placeholder', meant);
+    // What is no name mistyped may be anything.
+    const isShown = name.length <= 24 && (nearest !== undefined || /^[A-Za-z_]+$/.test(name)) && !looksSecret(name);
+    refuse(isShown ? `the placeholder {${name}}` : 'an unknown placeholder', meant);
   }
   const filled = template.replaceAll(PLACEHOLDER, 'x');
   const url = URL.canParse(filled) ? new URL(filled) : undefined;

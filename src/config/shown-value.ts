@@ -1,6 +1,7 @@
 /** The longest value that a problem quotes: what was meant to be a word, a number or a duration. */
 const MAX_SHOWN_CHARS = 24;
 const MAX_SHOWN_WORDS = 3;
+const MAX_NAME_WORDS = 2;
 /** The longest part of a key or of a path that a problem names. */
 const MAX_NAME_CHARS = 64;
 
@@ -18,7 +19,7 @@ export function describeFound(value: unknown): string {
   if (text === '') return 'an empty text';
   const harmless = /^[A-Za-z0-9 ,;:.*?@#%<>&(){}[\]!$^_-]+$/.test(text);
   const isShort = text.length <= MAX_SHOWN_CHARS && text.split(/\s+/).length <= MAX_SHOWN_WORDS;
-  if (!isShort || !harmless || looksSecret(text)) return 'a text that is not shown here';
+  if (!isShort || !harmless || looksSecret(text) || looksMadeUp(text)) return 'a text that is not shown here';
   return `"${text}"`;
 }
 
@@ -37,7 +38,15 @@ export function describePath(path: string): string {
  */
 export function showName(name: string, masked = '<not shown>'): string {
   if (name.length > MAX_NAME_CHARS || !/^[\w .,@$*~#+:-]*$/.test(name)) return masked;
-  return looksSecret(name) ? masked : name;
+  // `Application Support`; a passphrase has more words.
+  return looksSecret(name) || name.trim().split(/\s+/).length > MAX_NAME_WORDS ? masked : name;
+}
+
+/** True for what people make up as a password: letters and digits with other signs between them, or many of both. */
+function looksMadeUp(text: string): boolean {
+  return text
+    .split(/[\s,;]+/)
+    .some((word) => /[A-Za-z]/.test(word) && /\d/.test(word) && word.length >= (/[^A-Za-z0-9]/.test(word) ? 8 : 10));
 }
 
 /** The code of a failed system call (`ENOENT`). Never the message, which may quote what was read. */
