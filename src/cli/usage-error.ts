@@ -31,7 +31,7 @@ export function problemOf(error: CommanderError, program: Command, command: Comm
   const flags = (command ?? program).options.flatMap(({ long }) => (long ? [long] : [])).concat('--help');
   switch (error.code) {
     case 'commander.unknownOption': {
-      const flag = shownFlag(quoted);
+      const flag = shownFlag(quoted, flags);
       const meant = nearestName(flag, flags);
       return {
         key: flag,
@@ -75,8 +75,12 @@ export function problemOf(error: CommanderError, program: Command, command: Comm
   }
 }
 
+/** What a mistyped flag may be shown at: words of a usual length, or near to a flag that there is. */
+const PLAIN_FLAG = /^-{1,2}[a-z-]{1,20}$/i;
+
 /** A flag as it may be named: `-pPASSWORD`, as the tools of databases take it, is `-p`. */
-function shownFlag(typed: string): string {
+function shownFlag(typed: string, flags: readonly string[]): string {
   const name = typed.split('=', 1)[0] ?? '';
-  return showName(/^-[^-]/.test(name) ? name.slice(0, 2) : name);
+  if (/^-[^-]/.test(name)) return showName(name.slice(0, 2));
+  return PLAIN_FLAG.test(name) || nearestName(name, flags) !== undefined ? showName(name) : '<not shown>';
 }
