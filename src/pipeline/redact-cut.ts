@@ -114,6 +114,6 @@ function inspectUrl(text: string, from: number, report: Report): void {
 
 function inspectPassword(text: string, start: number, end: number, report: Report): void {
   const password = text.slice(start, end);
-  if (password === '' || /^\d{0,5}(?:[/?#]|$)/.test(password) || isCovered(text, start, end)) return;
+  if (password === '' || /^\d{0,5}(?:[/?#;,)\]}&]|$)/.test(password) || isCovered(text, start, end)) return;
   if (!isHarmlessValue(password, 'password')) report(start, end, URL_USERINFO_RULE);
 }
