@@ -2,7 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { type DiagLogger, diag } from '@opentelemetry/api';
+import { type DiagLogger, diag, metrics } from '@opentelemetry/api';
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { captureSighting } from '../../src/capture/sighting.ts';
@@ -36,11 +42,14 @@ beforeAll(async () => {
   });
   proxy = await startRecordingProxy(discord.url);
   diag.setLogger(listener);
+  metrics.setGlobalMeterProvider(new MeterProvider({ readers: [metricReader] }));
   // Compiled on the way in by the test runner, which may take longer than a flush waits.
   await Promise.all([import('../../src/pager-runtime.ts'), import('undici')]);
 });
 afterAll(async () => {
   diag.disable();
+  metrics.disable();
+  await metricReader.shutdown();
   await proxy.close();
   await discord.close();
   rmSync(root, { recursive: true, force: true });
@@ -48,6 +57,9 @@ afterAll(async () => {
 
 type HostPager = ReturnType<typeof createHostPager>;
 let rounds = 0;
+const planted: PlantedPage[] = [];
+const metricExporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+const metricReader = new PeriodicExportingMetricReader({ exporter: metricExporter, exportIntervalMillis: 3_600_000 });
 
 /** A pager with channels of its own, whose budgets nobody has used, and a state directory of its own. */
 function open(stateDir: string, channel: string, more: PagerOptions = {}): { pager: HostPager; tokens: string[] } {
@@ -101,6 +113,7 @@ async function round(pages: readonly PlantedPage[], options: PagerOptions, chann
   const stateDir = join(root, `state-${++rounds}`);
   proxy.clear();
   said = '';
+  planted.push(...pages);
   const { pager, tokens } = open(stateDir, channel, options);
   try {
     const [first, ...others] = pages;
@@ -114,6 +127,7 @@ async function round(pages: readonly PlantedPage[], options: PagerOptions, chann
     await pager.flush();
     expect(pager.stats()).toMatchObject({ dropped: {}, queued: 0, configProblems: [] });
     expect(proxy.sent).toContain('POST /api/v10/webhooks/');
+    if (channel !== 'forum') expect(proxy.sent).toMatch(/POST \/api\/v10\/channels\/\d+\/messages\/\d+\/threads /);
     expectNoTrace(pages, everything(pager, stateDir, tokens), tokens);
   } finally {
     await pager.shutdown();
@@ -183,5 +197,12 @@ describe('a secret across any limit, in any place, shows in no request, file, wa
       }),
       { numRuns: 3, endOnFailure: true },
     );
+  });
+
+  it('and in no metric of all of them', async () => {
+    await metricReader.forceFlush();
+    const text = JSON.stringify(metricExporter.getMetrics());
+    expect(text).toContain('pager.notices.posted');
+    expectNoTrace(planted, text, []);
   });
 });

@@ -316,3 +316,24 @@ describe('a command is called wrongly', () => {
     }
   });
 });
+
+it('a supervised command that dies with secrets in its arguments and last lines', async () => {
+  let bodies = '';
+  answer = (_request, body, response) => {
+    bodies += body;
+    response
+      .writeHead(200, { 'content-type': 'application/json', via: '1.1 google' })
+      .end('{"id":"1","channel_id":"2"}');
+  };
+  const lines = ['{', `  "note": "${KNOWN}"`, '}', `password=${PASSWORD}`, `Authorization: Bearer ${IN_TEXT}`];
+  const script = `for line in "$@"; do printf '%s\\n' "$line" >&2; done; exit 3`;
+  const env = { DISCORD_PAGER_WEBHOOK_URL: webhook(), DISCORD_PAGER_REDACT_VALUES_OF: 'KNOWN', KNOWN };
+  const command = ['sh', '-c', script, 'sh', ...lines, `--token=${PASSWORD}`];
+  const { code, stdout, stderr } = await runHere(['run', '--name', `job ${IN_TEXT}`, '--', ...command], { env });
+  expect(code).toBe(3);
+  expect(bodies).toContain('exited with code 3');
+  expect(bodies).toContain('Authorization: Bearer');
+  // What the command itself says passes by, as it was.
+  const ours = stderr.split('\n').filter((line) => line.startsWith('otel-discord-pager:'));
+  expectNothingShown(bodies, stdout, ...ours);
+});
