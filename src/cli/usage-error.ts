@@ -55,7 +55,7 @@ export function problemOf(error: CommanderError, program: Command, command: Comm
         remedy: 'Quote values that hold blanks, and see that no variable in the command is empty.',
       };
     case 'commander.unknownCommand': {
-      const commands = program.commands.map((one) => one.name());
+      const commands = (command?.commands.length ? command : program).commands.map((one) => one.name());
       const meant = nearestName(quoted, commands);
       return {
         // What is no command's name mistyped may be anything.

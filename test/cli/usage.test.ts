@@ -53,7 +53,7 @@ describe('wrong usage is exit code 2, with key, found, expected and remedy', () 
       '--jsn: found a flag that does not exist, expected one of --post, --json, --help. Did you mean --json?',
     ],
     [['doctor', 'now'], 'arguments: found more than this command takes'],
-    [['render', '--explain'], '--explain: found a flag that does not exist'],
+    [['render', '--explian'], '--explian: found a flag that does not exist'],
     [['render', 'a', 'b'], 'arguments: found more than this command takes'],
     [
       ['render', '/does/not/exist.log'],
