@@ -252,7 +252,7 @@ describe('the disk fails', () => {
 
   it.each<[string, (path: string) => void]>([
     ['is a file', (path) => writeFileSync(path, '')],
-    ['is a link', (path) => symlinkSync(mkdtempSync(join(tmpdir(), 'pager-linked-')), path)],
+    ['is a link', (path) => symlinkSync(mkdtempSync(join(root, 'linked-')), path)],
   ])('the state directory %s, and its name is a secret', async (_how, make) => {
     const directory = join(root, IN_TEXT);
     rmSync(directory, { force: true });
