@@ -10,6 +10,7 @@ import type { OpenThread } from './delivery/thread-opener.ts';
 import type { WebhookClient } from './delivery/webhook-client.ts';
 import { Diagnostics } from './diagnostics.ts';
 import { DroppedRepeats } from './dropped-repeats.ts';
+import { withGatedNames } from './gated-names.ts';
 import { createDecider } from './pipeline/decide.ts';
 import { keyFingerprint } from './pipeline/fingerprint.ts';
 import type { Incident, MessageRef } from './pipeline/incident.ts';
@@ -19,6 +20,7 @@ import type { Redactor } from './pipeline/redact.ts';
 import { createProcessorStage } from './redact-processors.ts';
 import type { Renderer } from './render/render.ts';
 import { createRenderer } from './render/renderer.ts';
+import type { WebhookMessage } from './render/webhook-message.ts';
 import { type Notifying, SharedIncidents } from './shared-incidents.ts';
 import { titleOf } from './title.ts';
 
@@ -126,7 +128,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
     maxIncidents: MAX_INCIDENTS,
   });
   const { incidents, redactor } = decider;
-  const renderer = createRenderer(config);
+  const renderer = withGatedNames(createRenderer(config), gate);
   const droppedRepeats = new DroppedRepeats();
   /** Alerts that a waiting notice stands for. */
   const unsettled = new Map<string, string[]>();
@@ -179,12 +181,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
     wallMs: () => clock.now(),
     random: deps.random,
     renderer,
-    gate(message) {
-      const checked = redactor.gate(message);
-      if (checked.withheld > 0)
-        deps.warn('second_gate', `${checked.withheld} texts were withheld at the last look before sending`);
-      return checked.message;
-    },
+    gate,
     editIntervalMs: config.editIntervalMs,
     events: {
       posted(notice, ref, shown) {
@@ -226,6 +223,13 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       warn: deps.warn,
     },
   });
+
+  function gate(message: WebhookMessage): WebhookMessage {
+    const checked = redactor.gate(message);
+    if (checked.withheld > 0)
+      deps.warn('second_gate', `${checked.withheld} texts were withheld at the last look before sending`);
+    return checked.message;
+  }
 
   /** On a P0 in a text channel; in a forum it has a post of its own already. Of several in one message the first names it. */
   function openThreadFor({ incident, reason, priority }: Notice, ref: MessageRef | undefined): void {

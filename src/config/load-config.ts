@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../clock.ts';
 import type { ConfigProblem } from '../errors.ts';
+import { createTextRedactor } from '../pipeline/redact-text.ts';
 import type { Priority } from '../priority.ts';
 import { fallbackChannelOf } from './channel-name.ts';
 import { readConfigFile } from './config-file.ts';
@@ -104,24 +105,29 @@ async function load(input: ConfigInput): Promise<ResolvedConfig> {
   const valuesOf = readValuesOf(reader, env, problems);
   const added = await readAdded(reader, input, problems);
   const status = statusOf(reader, input, channels, problems);
+  const knownValues = [...new Set([...ownSecrets, ...valuesOf])];
   return {
     ...settings,
     ...status,
     channels,
     routes,
+    service: withoutSecrets(settings.service, knownValues),
     redact: {
       paths: settings.redact.paths,
-      knownValues: concealedList([...new Set([...ownSecrets, ...valuesOf])]),
+      knownValues: concealedList(knownValues),
       pii: settings.redact.pii || added.isUncertain,
       detectors: added.detectors,
       processors: added.processors,
     },
     ...(botToken === undefined ? {} : { botToken }),
-    problems: problems.list(isFault(status.disabledReason), [
-      ...ownSecrets,
-      ...valuesOf.filter((value) => value.length >= 16),
-    ]),
+    problems: problems.list(isFault(status.disabledReason), knownValues),
   };
+}
+
+/** Who speaks stands in the state directory and in what the pager says of itself, where no alert is redacted. */
+function withoutSecrets(service: ResolvedConfig['service'], known: readonly string[]): ResolvedConfig['service'] {
+  const text = createTextRedactor({ known, pii: false });
+  return Object.fromEntries(Object.entries(service).map(([name, value]) => [name, text.redact(value, 'identifier')]));
 }
 
 function isFault(disabledReason: string | undefined): boolean {

@@ -9,6 +9,7 @@ import {
   detectProtocols,
   detectSchemes,
 } from './redact-commands.ts';
+import { createGapDetector, detectCutUserinfo } from './redact-cut.ts';
 import { DOCUMENT_RULE, detectDocuments } from './redact-documents.ts';
 import { createBytesDetector } from './redact-encoded.ts';
 import { separatedView, stripInvisible } from './redact-invisible.ts';
@@ -105,11 +106,15 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
   const quotedKnown = createQuotedKnownDetector(rules.known);
   const registered = [known, quotedKnown].filter((detector) => detector !== undefined);
   const always = [...registered, ...CONTENT_DETECTORS];
+  const gaps = createGapDetector(rules.known);
+  // The last look sees texts that were cut after they had been redacted.
+  const cut = gaps === undefined ? [detectCutUserinfo] : [gaps, detectCutUserinfo];
   const { own } = rules;
   const kinds = own === undefined ? KINDS : new Set([...KINDS, ...own.kinds]);
   const detectors: Readonly<Record<TextScope, readonly Detector[]>> = {
     text: [
       ...always,
+      ...cut,
       detectAll,
       detectSchemes,
       detectCommands,
@@ -119,7 +124,7 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
       detectDocuments,
       ...(rules.pii ? [detectPii] : []),
     ],
-    identifier: [...always, detectEquals, ...(rules.pii ? [detectPii] : [])],
+    identifier: [...always, ...cut, detectEquals, ...(rules.pii ? [detectPii] : [])],
     outgoing: always,
   };
 

@@ -3,90 +3,23 @@
  * by whole words, never by substrings: `token` is not in `tokenizer`, nor `pass` in `encompass`.
  */
 
+function setOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
+}
+
 /** Words that say "secret" when they are the last of a name. */
-const LAST_WORDS: ReadonlySet<string> = new Set([
-  'password',
-  'passwords',
-  'passwd',
-  'pwd',
-  'pw',
-  'pswd',
-  'pass',
-  'passphrase',
-  'passphrases',
-  'passcode',
-  'secret',
-  'secrets',
-  'credential',
-  'credentials',
-  'creds',
-  'authorization',
-  'cookie',
-  'cookies',
-  'jwt',
-  'jwts',
-  'otp',
-  'totp',
-  'pin',
-  'cvv',
-  'cvc',
-  'csrf',
-  'xsrf',
-  'token',
-  'tokens',
-  'bearer',
-  'pat',
-  'psk',
-  'cred',
-  'mnemonic',
-  // Other languages
-  'contraseña',
-  'contrasena',
-  'passwort',
-  'kennwort',
-  'senha',
-  'пароль',
-  'пароли',
-  'пароля',
-  'wachtwoord',
-  'hasło',
-  'haslo',
-  'lösenord',
-  'losenord',
-  'şifre',
-  'sifre',
-  'parola',
-  'mdp',
-  'heslo',
-  'clave',
-  'adgangskode',
-  'salasana',
-  'jelszó',
-  'κωδικός',
-  'geheimnis',
-  'токен',
-  'סיסמה',
-  'khẩu',
-]);
+const LAST_WORDS: ReadonlySet<string> = setOf(
+  'password passwords passwd pwd pw pswd pass passphrase passphrases passcode secret secrets credential credentials ' +
+    'creds authorization cookie cookies jwt jwts otp totp pin cvv cvc csrf xsrf token tokens bearer pat psk cred ' +
+    'mnemonic contraseña contrasena passwort kennwort senha пароль пароли пароля wachtwoord hasło haslo lösenord ' +
+    'losenord şifre sifre parola mdp heslo clave adgangskode salasana jelszó κωδικός geheimnis токен סיסמה khẩu',
+);
 
 /** Words that say "secret" wherever they stand, unless what follows is about the secret rather than the secret. */
-const ANYWHERE_WORDS: ReadonlySet<string> = new Set([
-  'password',
-  'passwords',
-  'passwd',
-  'pwd',
-  'passphrase',
-  'passcode',
-  'secret',
-  'secrets',
-  'credential',
-  'credentials',
-  'creds',
-  'contraseña',
-  'passwort',
-  'senha',
-  'пароль',
-]);
+const ANYWHERE_WORDS: ReadonlySet<string> = setOf(
+  'password passwords passwd pwd passphrase passcode secret secrets credential credentials creds contraseña ' +
+    'passwort senha пароль',
+);
 
 /** Scripts without blanks between words: a name that ends so. */
 const LAST_SYLLABLES: readonly string[] = [
@@ -101,76 +34,18 @@ const LAST_SYLLABLES: readonly string[] = [
 ];
 
 /** `…key` is secret after these. */
-const KEY_OWNERS: ReadonlySet<string> = new Set([
-  'api',
-  'app',
-  'application',
-  'secret',
-  'private',
-  'priv',
-  'access',
-  'account',
-  'storage',
-  'signing',
-  'encryption',
-  'enc',
-  'decryption',
-  'validation',
-  'unseal',
-  'stripe',
-  'sendgrid',
-  'mailgun',
-  'fcm',
-  'nuget',
-  'kms',
-  'tls',
-  'ssl',
-  'rsa',
-  'aes',
-  'preshared',
-  'ssh',
-  'rapidapi',
-  'master',
-  'auth',
-  'authentication',
-  'service',
-  'client',
-  'shared',
-  'subscription',
-  'webhook',
-  'license',
-  'licence',
-  'sdk',
-  'deploy',
-  'hmac',
-  'cipher',
-  'symmetric',
-  'session',
-  'admin',
-  'functions',
-  'write',
-]);
+const KEY_OWNERS: ReadonlySet<string> = setOf(
+  'api app application secret private priv access account storage signing encryption enc decryption validation ' +
+    'unseal stripe sendgrid mailgun fcm nuget kms tls ssl rsa aes preshared ssh rapidapi master auth authentication ' +
+    'service client shared subscription webhook license licence sdk deploy hmac cipher symmetric session admin ' +
+    'functions write',
+);
 
 /** `…code` is secret after these. */
-const CODE_OWNERS: ReadonlySet<string> = new Set([
-  'mfa',
-  'fa',
-  'otp',
-  'totp',
-  'pin',
-  'verification',
-  'auth',
-  'authorization',
-  'recovery',
-  'backup',
-  'security',
-  'activation',
-  'device',
-  'factor',
-  'access',
-  'login',
-  'reset',
-]);
+const CODE_OWNERS: ReadonlySet<string> = setOf(
+  'mfa fa otp totp pin verification auth authorization recovery backup security activation device factor access ' +
+    'login reset',
+);
 
 /** `auth` is secret as a whole name and after these. */
 const AUTH_OWNERS: ReadonlySet<string> = new Set([
@@ -185,96 +60,17 @@ const AUTH_OWNERS: ReadonlySet<string> = new Set([
 ]);
 
 /** Names written without a separator, and pairs that form one word. */
-const GLUED: ReadonlySet<string> = new Set([
-  'apikey',
-  'apikeys',
-  'appkey',
-  'privkey',
-  'sslkey',
-  'tlskey',
-  'nthash',
-  'lmhash',
-  'pwhash',
-  'ntlmhash',
-  'securestring',
-  'laravelsession',
-  'pword',
-  'sshkey',
-  'basicauth',
-  'rememberme',
-  'apitoken',
-  'authtoken',
-  'accesstoken',
-  'refreshtoken',
-  'idtoken',
-  'sessiontoken',
-  'securitytoken',
-  'privatetoken',
-  'bearertoken',
-  'usertoken',
-  'bottoken',
-  'sastoken',
-  'githubtoken',
-  'npmtoken',
-  'csrftoken',
-  'xsrftoken',
-  'csrfmiddlewaretoken',
-  'requestverificationtoken',
-  'personalaccesstoken',
-  'secretkey',
-  'secretaccesskey',
-  'privatekey',
-  'accesskey',
-  'sharedaccesskey',
-  'accountkey',
-  'storagekey',
-  'encryptionkey',
-  'signingkey',
-  'masterkey',
-  'authkey',
-  'servicekey',
-  'subscriptionkey',
-  'licensekey',
-  'licencekey',
-  'deploykey',
-  'clientsecret',
-  'appsecret',
-  'consumersecret',
-  'sharedsecret',
-  'jwtsecret',
-  'webhooksecret',
-  'cookiesecret',
-  'sessionsecret',
-  'totpsecret',
-  'connectionstring',
-  'connstring',
-  'connstr',
-  'sessionid',
-  'sessid',
-  'jsessionid',
-  'phpsessid',
-  'aspsessionid',
-  'connectsid',
-  'userpass',
-  'dbpass',
-  'rootpass',
-  'smtppass',
-  'authpass',
-  'keypass',
-  'storepass',
-  'dbpwd',
-  'userpwd',
-  'passphrase',
-  'passcode',
-  'password',
-  'passwd',
-  'pincode',
-  'otpcode',
-  'mfacode',
-  'motdepasse',
-  'seedphrase',
-  'recoveryphrase',
-]);
+const GLUED: ReadonlySet<string> = setOf(
+  'apikey apikeys appkey privkey sslkey tlskey nthash lmhash pwhash ntlmhash securestring laravelsession pword ' +
+    'sshkey basicauth rememberme apitoken authtoken accesstoken refreshtoken idtoken sessiontoken securitytoken ' +
+    'privatetoken bearertoken usertoken bottoken sastoken githubtoken npmtoken csrftoken xsrftoken ' +
+    'csrfmiddlewaretoken requestverificationtoken personalaccesstoken secretkey secretaccesskey privatekey accesskey ' +
+    'sharedaccesskey accountkey storagekey encryptionkey signingkey masterkey authkey servicekey subscriptionkey ' +
+    'licensekey licencekey deploykey clientsecret appsecret consumersecret sharedsecret jwtsecret webhooksecret ' +
+    'cookiesecret sessionsecret totpsecret connectionstring connstring connstr sessionid sessid jsessionid phpsessid ' +
+    'aspsessionid connectsid userpass dbpass rootpass smtppass authpass keypass storepass dbpwd userpwd passphrase ' +
+    'passcode password passwd pincode otpcode mfacode motdepasse seedphrase recoveryphrase',
+);
 
 /** No English word but a compound of it ends in one of these. */
 const GLUED_ENDINGS: readonly string[] =
@@ -283,51 +79,11 @@ const GLUED_ENDINGS: readonly string[] =
   );
 
 /** Words behind a secret's name that still mean its value: `password_hash`, `secretKeyBase`, `tokenOld`. */
-const NEUTRAL_ENDINGS: ReadonlySet<string> = new Set([
-  'value',
-  'values',
-  'val',
-  'raw',
-  'plain',
-  'plaintext',
-  'text',
-  'data',
-  'base',
-  'bedrock',
-  'old',
-  'new',
-  'current',
-  'previous',
-  'prev',
-  'backup',
-  'prod',
-  'production',
-  'dev',
-  'staging',
-  'live',
-  'primary',
-  'secondary',
-  'confirm',
-  'confirmation',
-  'again',
-  'repeat',
-  'hash',
-  'hashed',
-  'digest',
-  'encoded',
-  'encrypted',
-  'header',
-  'headers',
-  'param',
-  'env',
-  'str',
-  'hex',
-  'b',
-  'v',
-  'bin',
-  'pem',
-  'material',
-]);
+const NEUTRAL_ENDINGS: ReadonlySet<string> = setOf(
+  'value values val raw plain plaintext text data base bedrock old new current previous prev backup prod production ' +
+    'dev staging live primary secondary confirm confirmation again repeat hash hashed digest encoded encrypted header ' +
+    'headers param env str hex b v bin pem material',
+);
 
 /** Words that make a name one *about* a secret: counts and limits, metadata, flags, places. */
 const METADATA_WORDS: ReadonlySet<string> = new Set(

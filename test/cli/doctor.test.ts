@@ -33,7 +33,9 @@ it('says in one line each that all is well, asks and posts nothing', async () =>
   expect(stdout).toMatch(/^✓ webhook default +live: "Captain Hook" in channel \d+ of server \d+$/m);
   expect(stdout).toMatch(/^✓ test guard +no test runner around/m);
   expect(stdout).toMatch(/^✓ mentions +P0 ping @everyone; P1 P2 P3 ping nobody$/m);
-  expect(stdout).toMatch(/^✓ redaction +\d+ made-up secrets did not survive, \d{2,} rules, \d known values/m);
+  expect(stdout).toMatch(
+    /^✓ redaction +4 made-up secrets did not survive, \d{2,} built-in rules, \d known values, 0 paths, personal data not masked$/m,
+  );
   expect(stdout).toMatch(/^✓ proxy +none$/m);
   expect(stdout).toMatch(/0 failed$/m);
   expect(discord.messages()).toEqual([]);
@@ -254,4 +256,29 @@ it('the built command ends although a webhook answers nothing', async () => {
   });
   expect(code).toBe(1);
   expect(stdout).toMatch(/^✗ webhook default +could not be asked \(HTTP 500\)/m);
+});
+
+it('counts what redaction works with, and names none of it', async () => {
+  const env = {
+    DISCORD_PAGER_REDACT_PATHS: 'user.iban, **.ssn',
+    DISCORD_PAGER_REDACT_VALUES_OF: 'PARTNER_KEY,OTHER_KEY',
+    DISCORD_PAGER_REDACT_PII: 'true',
+    PARTNER_KEY: 'rather.plain.words',
+    OTHER_KEY: 'some\nother "words"',
+  };
+  const outcome = await doctor(env);
+  expect(lineOf(outcome, 'redaction')).toMatch(/, 6 known values, 2 paths, personal data masked$/);
+  expect(outcome.stdout).not.toMatch(/rather\.plain|other "words|iban|ssn/);
+  const { checks } = JSON.parse((await doctor(env, '--json')).stdout) as {
+    checks: { name: string; counts?: object }[];
+  };
+  expect(checks.find(({ name }) => name === 'redaction')?.counts).toEqual({
+    madeUpSecrets: 4,
+    rules: expect.any(Number),
+    knownValues: 6,
+    paths: 2,
+    detectors: 0,
+    processors: 0,
+    personalData: true,
+  });
 });

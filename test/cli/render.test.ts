@@ -192,3 +192,89 @@ describe('render', () => {
     expect(stderr).not.toMatch(/error|EPIPE/i);
   });
 });
+
+describe('render --explain', () => {
+  interface Explained {
+    readonly line: number;
+    readonly priority: string;
+    readonly outcome: string;
+    readonly channel?: string;
+    readonly title: string;
+    readonly masked: readonly { readonly place: string; readonly rule: string; readonly times: number }[];
+  }
+
+  const SECRET = 'geheimes-wort-77';
+  const LOG = [
+    line({ msg: 'plain' }),
+    '\n',
+    line({
+      msg: `connect postgres://app:${SECRET}@db/x failed, password=${SECRET} and api_key=${SECRET}`,
+      err: { type: 'Error', message: `token=${SECRET}`, stack: `Error: token=${SECRET}\n    at f (/a.js:1:1)` },
+      req: { headers: { authorization: `Bearer ${SECRET}`, host: 'x' }, url: `/a?access_token=${SECRET}` },
+      pairs: [{ name: 'password', value: SECRET }],
+      user: { iban: SECRET },
+      pager: { dedup_key: 'one' },
+    }),
+    line({ level: 30, msg: `below, password=${SECRET}` }),
+    line({ msg: `again, password=${SECRET}`, pager: { dedup_key: 'one' } }),
+  ].join('');
+  const env = { DISCORD_PAGER_REDACT_PATHS: 'user.iban' };
+
+  it('tells of every record that is looked at which rule has masked what where, and never what', async () => {
+    const { code, stdout, stderr } = await runHere(['render', '--explain'], { stdin: LOG, env });
+    expect(code).toBe(0);
+    expect(stdout + stderr).not.toContain('geheimes');
+    const records = stdout
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text) as Explained);
+    expect(records.map(({ line: at, outcome, channel, title }) => [at, outcome, channel, title])).toEqual([
+      [1, 'message', 'default', 'plain'],
+      [3, 'message', 'default', 'Error: token=[REDACTED]'],
+      [5, 'repeat', 'default', 'again, password=[REDACTED]'],
+    ]);
+    expect(records[0]?.masked).toEqual([]);
+    expect(records[1]?.masked).toEqual([
+      { place: 'message', rule: 'url-userinfo', times: 1 },
+      { place: 'message', rule: 'key-name', times: 2 },
+      { place: 'error.message', rule: 'key-name', times: 1 },
+      { place: 'error.stack', rule: 'key-name', times: 1 },
+      { place: 'attributes.req.headers.authorization', rule: 'key-name', times: 1 },
+      { place: 'attributes.req.url', rule: 'key-name', times: 1 },
+      { place: 'attributes.pairs', rule: 'key-name', times: 1 },
+      { place: 'attributes.user.iban', rule: 'user-path', times: 1 },
+    ]);
+    expect(stderr).toContain('4 lines · 2 messages · 1 repeat counted into them · 1 not shown\n');
+    expect(stderr).toContain('masked 10: key-name 8, url-userinfo 1, user-path 1\n');
+  });
+
+  it('is a text to read on a terminal', async () => {
+    const { stdout } = await runHere(['render', '--explain'], { stdin: LOG, env, isTerminal: true });
+    expect(stdout).toBe(`line 1  P1  plain  → default, a new message
+  nothing masked
+line 3  P1  Error: token=[REDACTED]  → default, a new message
+  message                               url-userinfo, key-name ×2
+  error.message                         key-name
+  error.stack                           key-name
+  attributes.req.headers.authorization  key-name
+  attributes.req.url                    key-name
+  attributes.pairs                      key-name
+  attributes.user.iban                  user-path
+line 5  P1  again, password=[REDACTED]  → default, a repeat, counted into its message
+  message  key-name
+`);
+  });
+
+  it('shows no secret in the name of a place either', async () => {
+    const token = `gh${'p_'}${'a1B2c3'.repeat(6)}`;
+    const log = line({ [token]: 1, req: { [token]: { password: SECRET } } });
+    const { stdout } = await runHere(['render', '--explain'], { stdin: log });
+    expect(stdout).not.toContain('a1B2c3');
+    expect(stdout).toContain('"place":"attributes.[REDACTED:github-token]","rule":"github-token"');
+  });
+
+  it('has the switch in its help', async () => {
+    const { stdout } = await runHere(['render', '--help']);
+    expect(stdout).toContain('--explain');
+  });
+});
