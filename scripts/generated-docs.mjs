@@ -49,7 +49,11 @@ function boundsTable() {
       'a digest',
     ],
     ['messages that are kept up to date', `${count(MAX_TRACKED)} per webhook`, 'the oldest keeps the count it shows'],
-    ['text of an alert', `${count(MAX_TEXT_CHARS)} characters`, 'cut in the middle, which says so'],
+    [
+      'text of an alert',
+      `${count(MAX_TEXT_CHARS)} characters`,
+      'cut in the middle, which says so; without a line to go on with, it has no end',
+    ],
     ['attached full text', `${count(MAX_FILE_BYTES / 1_048_576)} MiB`, 'cut in the middle'],
     ['incidents in one message', String(MAX_EMBEDS), 'the next ones are in the next message'],
     ['posts to a channel', `${CHANNEL_LIMIT} a minute`, `paced; the last ${CHANNEL_RESERVE} of a minute are for P0`],

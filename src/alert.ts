@@ -37,8 +37,8 @@ export interface AlertOrigin {
 /**
  * What a capture produces: plain, bounded, and safe to hand to another thread. Nothing in it has been redacted yet.
  *
- * Every string is at most {@link MAX_TEXT_CHARS} long (cut in the middle, at a blank where there is one, so that no half of a
- * token remains); there are at most {@link MAX_ATTRIBUTES} attributes.
+ * Every string is at most {@link MAX_TEXT_CHARS} long (cut in the middle, where neither half a token nor a value without its name
+ * remains); there are at most {@link MAX_ATTRIBUTES} attributes.
  */
 export interface Alert {
   /** Unique in this process. */

@@ -53,7 +53,11 @@ export function createPager(options: PagerOptions = {}): Pager {
 /** The same, as the captures use it. */
 export function createHostPager(options: PagerOptions = {}): HostPager {
   const { given, env, sink } = readOptions(options);
-  const plain = toPlain(sink === undefined ? given : { ...sink.config, ...given });
+  const { redactProcessors, ...others } = (sink === undefined ? given : { ...sink.config, ...given }) as PagerConfig;
+  const functions = functionsAmong(redactProcessors);
+  const plain = toPlain(functions === undefined ? { ...others, redactProcessors } : others);
+  // A function cannot go to another thread: the pager comes to it.
+  if (functions !== undefined) plain['redactProcessors'] = functions;
   const isLambda = env['AWS_LAMBDA_FUNCTION_NAME'] !== undefined;
   const testRunner = detectTestRunner(env, globalThis);
   const start: PagerStart = {
@@ -67,7 +71,8 @@ export function createHostPager(options: PagerOptions = {}): HostPager {
   let threads = 0;
   // A function that is frozen between invocations has no end that could be watched.
   if (!isLambda) deathWatch ??= new DeathWatch(process, { signals: true });
-  const inline = sink !== undefined || (plain['worker'] ?? env['DISCORD_PAGER_WORKER']) === 'off';
+  const inline =
+    sink !== undefined || functions !== undefined || (plain['worker'] ?? env['DISCORD_PAGER_WORKER']) === 'off';
   const isOff = parseFlag(plain['enabled'] ?? env['DISCORD_PAGER_ENABLED']) === false;
   // Work that blocks is what other threads of an application are for, and pino's transport runs in one.
   const beat = isMainThread && !isInspected(process.execArgv, process.env) ? new Beat() : undefined;
@@ -152,14 +157,33 @@ function stringsOf(env: object): Record<string, string> {
   );
 }
 
-/** Only what survives the way to another thread; the schema says what is missing. */
+/** The redaction processors, where there is a function among them. */
+function functionsAmong(processors: unknown): readonly unknown[] | undefined {
+  try {
+    const list = Array.isArray(processors) ? [...processors] : [processors];
+    return list.some((each) => typeof each === 'function') ? list : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Only what survives the way to another thread, each key for itself; the schema says what is missing. */
 function toPlain(options: object): Record<string, unknown> {
   try {
     return structuredClone(options) as Record<string, unknown>;
   } catch {
+    return Object.fromEntries(Object.entries(options).map(([key, value]) => [key, toPlainValue(value)]));
+  }
+}
+
+function toPlainValue(value: unknown): unknown {
+  try {
+    return structuredClone(value);
+  } catch {
     try {
-      return JSON.parse(JSON.stringify(options)) as Record<string, unknown>;
+      return JSON.parse(JSON.stringify(value));
     } catch {
+      // No key takes that: it is listed, and does not pass for one that was not set.
       return {};
     }
   }

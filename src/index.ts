@@ -8,4 +8,6 @@ export { createPager, type PagerOptions, type PagerSink } from './create-pager.t
 export type { DropReason } from './delivery/send-result.ts';
 export type { ConfigProblem } from './errors.ts';
 export { DiscordLogRecordExporter, DiscordSpanExporter, type ExporterTarget } from './exporters.ts';
+export type { PatternDetector, PrefixDetector, RedactDetector } from './pipeline/own-detector.ts';
 export type { Priority } from './priority.ts';
+export type { RedactableAlert, RedactableError, RedactProcessor } from './redactable-alert.ts';

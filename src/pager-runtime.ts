@@ -81,6 +81,8 @@ export function startPagerRuntime(start: PagerStart, deps: RuntimeDeps): PagerRu
 
   function report(): void {
     progress();
+    const forgotten = core?.takeForgotten() ?? [];
+    if (forgotten.length > 0) emit({ kind: 'forget', repeatKeys: forgotten, isDropped: true });
     if (settledIds.length > 0) emit({ kind: 'settled', ids: settledIds.splice(0) });
     if (core !== undefined && core.diagnostics.version !== toldVersion) {
       toldVersion = core.diagnostics.version;

@@ -9,14 +9,18 @@ import type { Notice } from './delivery/notice.ts';
 import type { OpenThread } from './delivery/thread-opener.ts';
 import type { WebhookClient } from './delivery/webhook-client.ts';
 import { Diagnostics } from './diagnostics.ts';
+import { DroppedRepeats } from './dropped-repeats.ts';
+import { withGatedNames } from './gated-names.ts';
 import { createDecider } from './pipeline/decide.ts';
 import { keyFingerprint } from './pipeline/fingerprint.ts';
 import type { Incident, MessageRef } from './pipeline/incident.ts';
 import type { IncidentStore } from './pipeline/incident-store.ts';
 import { createIncidentTable } from './pipeline/incident-table.ts';
 import type { Redactor } from './pipeline/redact.ts';
+import { createProcessorStage } from './redact-processors.ts';
 import type { Renderer } from './render/render.ts';
 import { createRenderer } from './render/renderer.ts';
+import type { WebhookMessage } from './render/webhook-message.ts';
 import { type Notifying, SharedIncidents } from './shared-incidents.ts';
 import { titleOf } from './title.ts';
 
@@ -31,21 +35,6 @@ const MAX_HEAVY_CHARS = 12_000_000;
 const SAVE_MARGIN_MS = 100;
 /** With the text of an alert cut to what a message shows, all incidents together stay below some 70 MB at worst. */
 export const MAX_INCIDENTS = 3_000;
-
-/** An alert that says nothing. */
-const NOTHING: Alert = {
-  id: '',
-  timestampMs: 0,
-  source: 'api',
-  priority: 'DEV',
-  explicit: false,
-  action: 'trigger',
-  message: '',
-  origin: {},
-  attributes: {},
-  repeatKey: 0,
-  count: 0,
-};
 
 /** What the assembled pager needs of the world. */
 export interface PagerDeps {
@@ -88,6 +77,8 @@ export interface PagerCore {
   readonly forwarded: number;
   /** False when nobody knows the key any more. */
   repeat(repeat: RepeatCount): boolean;
+  /** Repeat keys of alerts that were dropped since the last call: the next of each has to come in full, to be decided anew. */
+  takeForgotten(): number[];
   /** @param isLast the process ends afterwards. */
   flush(timeoutMs: number, isLast?: boolean): Promise<FlushResult>;
   /** Sends nothing more. What waits is kept on disk, or counted as lost. */
@@ -102,7 +93,7 @@ export interface PagerCore {
 /**
  * Puts the pager together. The order, and why each stage stands where it stands:
  *
- * 1. redact: first, so that fingerprints, incident state, the spool and our own words never hold a raw value. What comes
+ * 1. redact, after what the operator's own processors change or drop: first, so that fingerprints, incident state, the spool and our own words never hold a raw value. What comes
  *    behind accepts only a `RedactedAlert`.
  * 2. route: before incidents, because what is not shown must not become an incident, and an incident keeps its channel.
  * 3. incidents: the one decision whether this is news. Everything up to here is synchronous.
@@ -125,8 +116,11 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       shared.forgotten(incident);
     },
   });
+  const steadyMs = (): number => clock.steadyMs();
   const decider = createDecider(config, {
     table,
+    processors: createProcessorStage(config.redact.processors, { steadyMs, warn: deps.warn }),
+    steadyMs,
     hasRestarted: ({ alert: { origin }, lastSeenMs }) =>
       deps.store.hasStartedSince(origin.service, origin.environment, lastSeenMs),
     newId: deps.newId,
@@ -134,7 +128,8 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
     maxIncidents: MAX_INCIDENTS,
   });
   const { incidents, redactor } = decider;
-  const renderer = createRenderer(config);
+  const renderer = withGatedNames(createRenderer(config), gate);
+  const droppedRepeats = new DroppedRepeats();
   /** Alerts that a waiting notice stands for. */
   const unsettled = new Map<string, string[]>();
   /** Incidents that were forgotten while a notice of them waits: that one is not on disk. */
@@ -186,12 +181,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
     wallMs: () => clock.now(),
     random: deps.random,
     renderer,
-    gate(message) {
-      const checked = redactor.gate(message);
-      if (checked.withheld > 0)
-        deps.warn('second_gate', `${checked.withheld} texts were withheld at the last look before sending`);
-      return checked.message;
-    },
+    gate,
     editIntervalMs: config.editIntervalMs,
     events: {
       posted(notice, ref, shown) {
@@ -233,6 +223,13 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       warn: deps.warn,
     },
   });
+
+  function gate(message: WebhookMessage): WebhookMessage {
+    const checked = redactor.gate(message);
+    if (checked.withheld > 0)
+      deps.warn('second_gate', `${checked.withheld} texts were withheld at the last look before sending`);
+    return checked.message;
+  }
 
   /** On a P0 in a text channel; in a forum it has a post of its own already. Of several in one message the first names it. */
   function openThreadFor({ incident, reason, priority }: Notice, ref: MessageRef | undefined): void {
@@ -283,6 +280,13 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       wholeChars = chars;
       return redacted;
     });
+    if (decision === 'dropped') {
+      diagnostics.countDropped('redaction_processor', alert.count);
+      droppedRepeats.dropped(alert.repeatKey);
+      deps.settled([alert.id]);
+      return;
+    }
+    droppedRepeats.passed(alert.repeatKey);
     if (decision === 'not_shown') {
       diagnostics.countSuppressed(alert.count);
       deps.settled([alert.id]);
@@ -330,9 +334,7 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
       if (role === 'service') await shared.start();
     },
     async knows(dedupKey) {
-      // Redacted, as the incident's own key was.
-      const key = redactor.redactAlert({ ...NOTHING, dedupKey }).dedupKey ?? dedupKey;
-      const print = keyFingerprint(key);
+      const print = keyFingerprint(decider.keyOf(dedupKey));
       return table.get(print) !== undefined || (await deps.store.holder(print)) !== undefined;
     },
     get forwarded() {
@@ -348,7 +350,12 @@ export function assemblePager(config: ResolvedConfig, deps: PagerDeps): PagerCor
         deps.settled([alert.id]);
       }
     },
+    takeForgotten: () => droppedRepeats.takeUntold(),
     repeat(repeat) {
+      if (droppedRepeats.has(repeat.repeatKey)) {
+        diagnostics.countDropped('redaction_processor', repeat.count);
+        return true;
+      }
       const outcome = incidents.repeat(repeat, judgedMs());
       if (outcome.kind === 'unknown') return false;
       diagnostics.countSuppressed(repeat.count);

@@ -1,7 +1,12 @@
+import { ownDetectorsOf } from './pipeline/kept-detectors.ts';
+import type { RedactDetector } from './pipeline/own-detector.ts';
+import type { OwnDetectors } from './pipeline/own-detectors.ts';
 import { WITHHELD_FAILED } from './pipeline/redact-marker.ts';
 import { createPathMatcher } from './pipeline/redact-paths.ts';
 import { createTextRedactor, type TextRedactor } from './pipeline/redact-text.ts';
 import { createWalker } from './pipeline/redact-walk.ts';
+
+export type { PatternDetector, PrefixDetector, RedactDetector } from './pipeline/own-detector.ts';
 
 /** What to redact beyond the built-in rules. */
 export interface RedactOptions {
@@ -25,6 +30,16 @@ export interface RedactOptions {
    * @default []
    */
   readonly known?: readonly string[] | undefined;
+  /**
+   * Detectors of your own: by prefix (`{ name: 'acme-key', prefix: 'acme_' }`), or by pattern (`{ name: 'customer', pattern:
+   * /C-\d{8}/ }`); masked as `[REDACTED:acme-key]`, in the digits of numbers too. At most 64.
+   *
+   * Where one of them cannot be used (it is wrong, matches the empty text, or its pattern takes too long, which is tried out the
+   * first time and timed from then on), every text of the input is withheld: nobody knows what it was to mask.
+   *
+   * @default []
+   */
+  readonly detectors?: readonly RedactDetector[] | undefined;
 }
 
 /**
@@ -44,10 +59,12 @@ export interface RedactOptions {
  */
 export function redact<T>(input: T, options: RedactOptions = {}): T {
   try {
-    const { pii = false, paths = [], known = [] } = options ?? {};
-    const hasOptions = pii !== false || paths.length > 0 || known.length > 0;
-    const { text, walk } = hasOptions ? compile(pii !== false, paths, known) : builtIn;
-    return (typeof input === 'string' ? text.redact(input) : walk(input)) as T;
+    const { pii = false, paths = [], known = [], detectors } = options ?? {};
+    const own = ownDetectorsOf(detectors ?? []);
+    const hasOptions = pii !== false || paths.length > 0 || known.length > 0 || own !== undefined;
+    const { text, walk } = hasOptions ? compile(pii !== false, paths, known, own) : builtIn;
+    const redacted = (): unknown => (typeof input === 'string' ? text.redact(input) : walk(input));
+    return (own === undefined ? redacted() : own.guard(redacted)) as T;
   } catch {
     // Options that cannot be read: without them nobody knows what was to be masked.
     return WITHHELD_FAILED as T;
@@ -59,9 +76,14 @@ interface Compiled {
   readonly walk: (value: unknown) => unknown;
 }
 
-function compile(pii: boolean, paths: readonly string[], known: readonly string[]): Compiled {
-  const text = createTextRedactor({ known: [...known], pii });
+function compile(
+  pii: boolean,
+  paths: readonly string[],
+  known: readonly string[],
+  own: OwnDetectors | undefined,
+): Compiled {
+  const text = createTextRedactor({ known: [...known], pii, own });
   return { text, walk: createWalker({ text, paths: createPathMatcher([...paths]), pii }) };
 }
 
-const builtIn = compile(false, [], []);
+const builtIn = compile(false, [], [], undefined);

@@ -269,6 +269,7 @@ describe('the page', () => {
     const decider = createDecider(config, {
       table: createIncidentTable(),
       newId: () => 'INCIDENT',
+      processors: { process: (alert) => alert, withheld: 0 },
       warn: () => undefined,
     });
     const application = new Application(1_000);
@@ -282,7 +283,7 @@ describe('the page', () => {
       accept(alert) {
         alerts.push(alert);
         const decision = decider.decide(alert, clock.now());
-        if (decision === 'not_shown') decided.push(decision);
+        if (typeof decision === 'string') decided.push(decision);
         else {
           const { channel = '', state = '', count = 0 } = decision.incident ?? {};
           decided.push([decision.reason, channel, state, `×${count}`].join(' '));

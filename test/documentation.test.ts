@@ -77,6 +77,11 @@ beforeAll(async () => {
     join(folder, 'app.js'),
     "import { createPager } from 'otel-discord-pager';\nconst pager = createPager();\npager.page({ title: 'from app.js' });\nawait pager.shutdown();\n",
   );
+  // Modules that a page shows under their names are there when its commands name them.
+  for (const { code } of blocks) {
+    const [, name] = /^\/\/ ([\w-]+\.mjs)\n/.exec(code) ?? [];
+    if (name !== undefined) writeFileSync(join(folder, name), code);
+  }
   env = {
     PATH: `${join(folder, 'bin')}:${process.env['PATH']}`,
     HOME: folder,

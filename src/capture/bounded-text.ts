@@ -1,49 +1,75 @@
-/**
- * How far from a cut a blank is looked for, and what is given up where there is none, in UTF-16 units: longer than a JSON Web Token or
- * a cloud's session token, and in a long text an eighth of what is kept.
- */
-const MIN_REACH = 2_048;
 /** Room for the note that stands in the gap. */
 const NOTE_CHARS = 64;
 /** Under this length a text is not cut but left out: the cut edges would take it all. */
-const MIN_CUT_CHARS = 4 * MIN_REACH;
+const MIN_CUT_CHARS = 8_192;
 
 /**
  * The text itself up to `maxChars` UTF-16 units; a longer one loses its middle, because what broke stands at the start and why at
- * the end. This happens before redaction, which does not know half a token: each edge of the gap moves to the next blank within reach
- * (2,048 characters, 16,380 at the longest text), and by that many where there is none; the end of a PEM block whose start is gone
- * goes too. The gap says how much is missing. Below 8,192 allowed characters a text that is too long is left out as a whole.
+ * the end. This happens before redaction, which knows neither half a token nor a value whose name is gone, so both edges of the gap
+ * move to where nothing of the kind can be (see {@link endOfHead} and {@link startOfTail}), however much that costs: a text without
+ * a line to go on with has no end, one without a blank no beginning. The gap says how much is missing. Below 8,192 allowed characters
+ * a text that is too long is left out as a whole.
  */
 export function cutMiddle(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;
   if (maxChars < MIN_CUT_CHARS) return `[… ${grouped(text.length)} characters left out at capture …]`;
-  const half = (maxChars - NOTE_CHARS) >> 1;
-  const reach = Math.max(MIN_REACH, half >> 3);
-  const head = headEnd(text, half, reach);
-  const tail = tailStart(text, text.length - half, reach);
-  return `${text.slice(0, head)}\n[… ${grouped(tail - head)} characters cut at capture …]\n${text.slice(tail)}`;
+  const room = maxChars - NOTE_CHARS;
+  const tail = startOfTail(text, text.length - (room >> 1));
+  // Where there is no end, the beginning has all the room.
+  const head = endOfHead(text, tail === text.length ? room : room >> 1);
+  const note = `[… ${grouped(tail - head)} characters cut at capture …]`;
+  return `${head === 0 ? '' : `${text.slice(0, head)}\n`}${note}${tail === text.length ? '' : `\n${text.slice(tail)}`}`;
 }
 
-function headEnd(text: string, from: number, reach: number): number {
-  const stop = from - reach;
-  for (let i = from; i > stop; i--) {
-    if (isBlank(text.charCodeAt(i))) return i;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/**
+ * Where the beginning of a text ends that is to have at most `maxChars` UTF-16 units: before the last blank or double quote. What is
+ * cut there is a whole word, or a quoted value that lacks its end, which redaction takes to the end of the line.
+ */
+export function endOfHead(text: string, maxChars: number): number {
+  for (let i = Math.min(maxChars, text.length); i > 0; i--) {
+    const code = text.charCodeAt(i);
+    if (isBlank(code)) return i;
+    if (code !== QUOTE) continue;
+    // Of a quote that is escaped, nothing stays.
+    while (i > 0 && text.charCodeAt(i - 1) === BACKSLASH) i--;
+    return i;
   }
-  return isLowSurrogate(text.charCodeAt(stop)) ? stop - 1 : stop;
+  return 0;
 }
 
-function tailStart(text: string, from: number, reach: number): number {
-  const stop = Math.min(text.length, from + reach);
-  let start = stop;
-  // The character before the edge counts: a blank there means that the tail begins with a whole word.
-  for (let i = from - 1; i < stop; i++) {
-    if (isBlank(text.charCodeAt(i))) {
-      start = i + 1;
-      break;
-    }
+/**
+ * Where the end of a text begins whose start before `from` is gone: at a line that speaks for itself. That is one without indentation
+ * (what is indented belongs to a line above, which may have named it a password), and a frame of a stack; not an entry of a list, a
+ * quoted text, or a line of a key. The length of the text where there is none.
+ */
+export function startOfTail(text: string, from: number): number {
+  let at = from <= 0 ? 0 : text.indexOf('\n', from - 1) + 1;
+  for (let isFirst = from <= 0; isFirst || at > 0; isFirst = false) {
+    if (speaksForItself(text, at)) return afterOpenPem(text, at);
+    at = text.indexOf('\n', at) + 1;
   }
-  if (start === stop && isLowSurrogate(text.charCodeAt(stop))) start++;
-  return afterOpenPem(text, start);
+  return text.length;
+}
+
+const FRAME = /[ \t]{1,64}(?:at |File ")/y;
+// Base64 alone: PEM and PuTTY keys, whose first lines are gone.
+const KEY_LINE = /[A-Za-z0-9+/]{16,}={0,2}[ \t\r]*(?:\n|$)/y;
+
+function speaksForItself(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (Number.isNaN(code)) return false;
+  if (isBlank(code)) {
+    FRAME.lastIndex = at;
+    return FRAME.test(text);
+  }
+  // `- entry`; `"…"`, `'…'`, `` `…` ``.
+  if (code === 0x2d && isBlank(text.charCodeAt(at + 1))) return false;
+  if (code === QUOTE || code === 0x27 || code === 0x60) return false;
+  KEY_LINE.lastIndex = at;
+  return !KEY_LINE.test(text);
 }
 
 /** A key whose BEGIN line fell into the gap would be lines of base64 that no rule recognises. */
@@ -58,10 +84,6 @@ function afterOpenPem(text: string, start: number): number {
 
 function isBlank(code: number): boolean {
   return code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0 || code === 0x2028 || code === 0x2029;
-}
-
-function isLowSurrogate(code: number): boolean {
-  return code >= 0xdc00 && code <= 0xdfff;
 }
 
 /** `12,345`, whatever the locale. */

@@ -13,7 +13,7 @@ const MAX_TEXT_BYTES = 65_536;
 const UNREADABLE = '[unreadable]';
 
 /** Name of the attribute that says how many attributes were left out. */
-const LEFT_OUT_KEY = 'pager.attributes_left_out';
+export const LEFT_OUT_KEY = 'pager.attributes_left_out';
 
 interface Budget {
   chars: number;

@@ -51,7 +51,8 @@ export interface HostPagerDeps {
  * are final: what is captured afterwards is counted as dropped, or not captured at all.
  */
 export class HostPager implements Pager, CaptureTarget, DeathWitness {
-  filter: CaptureFilter;
+  /** Behind a getter: routes are the operator's own words, and whoever prints a pager need not have them in a log. */
+  #filter: CaptureFilter;
   readonly #deps: HostPagerDeps;
   readonly #port: SupervisedPort;
   readonly #repeats: RepeatCounter;
@@ -74,7 +75,7 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
 
   constructor(deps: HostPagerDeps) {
     this.#deps = deps;
-    this.filter = deps.filter;
+    this.#filter = deps.filter;
     this.#exitTimeoutMs = deps.exitTimeoutMs;
     this.#printer = deps.printer({ warn: (line) => this.#tellDiag(line) });
     this.#repeats = createRepeatCounter({
@@ -109,6 +110,10 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
       () => deps.clock.now(),
     );
     deps.deathWatch?.add(this);
+  }
+
+  get filter(): CaptureFilter {
+    return this.#filter;
   }
 
   page(input: PageInput): void {
@@ -219,7 +224,7 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
   #handle(message: FromPager): void {
     switch (message.kind) {
       case 'ready':
-        this.filter = message.filter;
+        this.#filter = message.filter;
         this.#problems = message.problems;
         this.#exitTimeoutMs = message.exitTimeoutMs;
         if (message.beatEveryMs !== undefined) this.#deps.beat?.start(message.beatEveryMs);
@@ -230,6 +235,7 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
         this.#selfReport?.report(message.latenciesMs);
         break;
       case 'forget':
+        if (message.isDropped) this.#sendRepeats();
         this.#repeats.forget(message.repeatKeys);
         break;
       case 'flushed':
@@ -283,7 +289,7 @@ export class HostPager implements Pager, CaptureTarget, DeathWitness {
 
   #turnOff(): void {
     this.#deps.beat?.end();
-    this.filter = { enabled: false, minPriority: 'P0', events: [], routes: [] };
+    this.#filter = { enabled: false, minPriority: 'P0', events: [], routes: [] };
   }
 
   #warn(code: string, text: string): void {

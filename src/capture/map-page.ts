@@ -84,8 +84,8 @@ export function readPage(input: PageInput, context: PageContext): Sighting {
       marks,
     },
     toAlert: ({ repeatKey, count }): Alert => {
-      const fields = fieldsOf(read(input, 'fields'));
-      const url = urlOf(read(input, 'url'));
+      const fields = boundedFields(read(input, 'fields'));
+      const url = usableUrl(read(input, 'url'));
       return {
         id: nextAlertId(),
         timestampMs,
@@ -117,7 +117,8 @@ function attributesOf(
   return sink.result();
 }
 
-function fieldsOf(fields: unknown): Record<string, string> | undefined {
+/** Name–value pairs as an alert may carry them; undefined where there are none. Never throws. */
+export function boundedFields(fields: unknown): Record<string, string> | undefined {
   const entries: [string, string][] = [];
   for (const key of keysOf(fields)) {
     if (entries.length === MAX_FIELDS) break;
@@ -128,7 +129,8 @@ function fieldsOf(fields: unknown): Record<string, string> | undefined {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-function urlOf(url: unknown): string | undefined {
+/** A web address as text, of a length that a link can have; undefined for anything else. */
+export function usableUrl(url: unknown): string | undefined {
   const text = typeof url === 'string' ? url.trim() : isInstance(url, URL) ? String(read(url, 'href')) : '';
   return /^https?:\/\//i.test(text) && text.length <= MAX_URL_CHARS ? text : undefined;
 }

@@ -3,10 +3,10 @@ import { type Priority, parsePriority } from '../priority.ts';
 import { cutMiddle } from './bounded-text.ts';
 import { read } from './bounded-value.ts';
 
-/** What a record says about itself; see {@link PAGER_KEYS}. Every part is normalised, what is unusable is missing. */
+/** What a record says about itself; see {@link PAGER_KEYS}. What is unusable is missing. */
 export interface PagerMarks {
   readonly priority?: Priority;
-  /** Lower-case, `-` for `_`. */
+  /** As it was written: routing knows its names in any case, and redaction knows a secret only in its own. */
   readonly channel?: string;
   readonly title?: string;
   readonly dedupKey?: string;
@@ -94,7 +94,7 @@ export function normaliseMarks(raw: { readonly [K in keyof PagerMarks]?: unknown
   const marks: MutableMarks = {};
   const priority = parsePriority(raw.priority);
   if (priority !== undefined) marks.priority = priority;
-  const channel = textOf(raw.channel)?.toLowerCase().replaceAll('_', '-');
+  const channel = textOf(raw.channel);
   if (channel !== undefined) marks.channel = channel;
   const title = textOf(raw.title);
   if (title !== undefined) marks.title = title;
@@ -102,8 +102,8 @@ export function normaliseMarks(raw: { readonly [K in keyof PagerMarks]?: unknown
   if (dedupKey !== undefined) marks.dedupKey = dedupKey;
   const action = textOf(raw.action)?.toLowerCase();
   if (action === 'resolve' || action === 'trigger') marks.action = action;
-  const outcome = textOf(raw.outcome)?.toLowerCase();
-  if (outcome !== undefined) marks.outcome = outcome;
+  const outcome = textOf(raw.outcome);
+  if (outcome !== undefined) marks.outcome = /^success$/i.test(outcome) ? 'success' : outcome;
   const runbookUrl = textOf(raw.runbookUrl);
   if (runbookUrl !== undefined) marks.runbookUrl = runbookUrl;
   return marks;

@@ -56,8 +56,11 @@ export type FromPager =
   | { readonly kind: 'settled'; readonly ids: readonly string[] }
   /** Everything up to `seq` was delivered or decided; nothing waits. */
   | { readonly kind: 'idle'; readonly seq: number }
-  /** Repeats of these keys came that nobody knows any more: send the next one in full. */
-  | { readonly kind: 'forget'; readonly repeatKeys: readonly number[] }
+  /**
+   * Nobody knows the alerts of these keys any more: send the next one of each in full. `isDropped`: a processor has dropped them, and
+   * what was counted under them so far is dropped with them.
+   */
+  | { readonly kind: 'forget'; readonly repeatKeys: readonly number[]; readonly isDropped?: true }
   | { readonly kind: 'flushed'; readonly id: number; readonly result: FlushResult }
   | { readonly kind: 'warning'; readonly code: string; readonly text: string };
 

@@ -86,5 +86,5 @@ export function startWorkerPort(file: URL, start: PagerStart, events: PortEvents
 function reasonOf(error: unknown): string {
   const code = typeof error === 'object' && error !== null ? (error as { code?: unknown }).code : undefined;
   if (code === 'ERR_WORKER_OUT_OF_MEMORY') return 'out of memory';
-  return typeof code === 'string' ? code : 'an unexpected error';
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,40}$/.test(code) ? code : 'an unexpected error';
 }

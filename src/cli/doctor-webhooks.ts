@@ -6,6 +6,7 @@ import type { HttpTransport } from '../delivery/http-transport.ts';
 import { Placement } from '../delivery/placement.ts';
 import type { ProbeResult, SendResult } from '../delivery/send-result.ts';
 import { createWebhookClient, type WebhookClient } from '../delivery/webhook-client.ts';
+import { createRedactor } from '../pipeline/redact.ts';
 import { createRenderer } from '../render/renderer.ts';
 import type { WebhookMessage } from '../render/webhook-message.ts';
 import type { Check } from './doctor-checks.ts';
@@ -31,13 +32,15 @@ export async function checkWebhooks(
     if (known === undefined) byWebhook.set(key, { webhook, channels: [channel] });
     else known.channels.push(channel);
   }
+  // What a server calls itself is its own affair; it may be another one than it should.
+  const { redactText } = createRedactor(config.redact);
   const checked = await Promise.all(
     [...byWebhook.values()].map(async ({ webhook, channels }) => {
       const noted = withFaultNote(transport);
       const client = createWebhookClient(noted, clock);
       const name = `webhook ${channels.join(', ')}`;
       const probe = await client.probe(webhook);
-      const check = { name, ...describeProbe(probe, webhook, noted) };
+      const check = { name, ...describeProbe(probe, webhook, noted, redactText) };
       if (!post || probe.kind === 'gone') return [check];
       return [
         check,
@@ -50,12 +53,17 @@ export async function checkWebhooks(
 
 type Verdict = Omit<Check, 'name'>;
 
-function describeProbe(probe: ProbeResult, webhook: WebhookUrl, noted: NotedTransport): Verdict {
+function describeProbe(
+  probe: ProbeResult,
+  webhook: WebhookUrl,
+  noted: NotedTransport,
+  redactText: (text: string) => string,
+): Verdict {
   switch (probe.kind) {
     case 'live': {
       const called = probe.name === undefined ? '' : ` "${probe.name}"`;
       const server = probe.guildId === undefined ? '' : ` of server ${probe.guildId}`;
-      return { status: 'ok', detail: `live:${called} in channel ${probe.channelId}${server}` };
+      return { status: 'ok', detail: redactText(`live:${called} in channel ${probe.channelId}${server}`) };
     }
     case 'gone':
       return probe.reason === 'endpoint_unknown'

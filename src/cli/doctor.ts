@@ -13,6 +13,7 @@ import {
   checkStateDirectory,
   checkSwitch,
 } from './doctor-checks.ts';
+import { checkProcessors } from './doctor-processors.ts';
 import { checkWebhooks } from './doctor-webhooks.ts';
 import { openNetwork } from './network.ts';
 import { type Terminal, withoutControls } from './terminal.ts';
@@ -53,7 +54,8 @@ async function doctor(flags: DoctorFlags, host: CommandHost): Promise<ExitCode> 
   const proxy = checkProxy(config, env);
   // With a proxy that is none there is no network to ask over; its own line says so.
   if (proxy.status !== 'failed') checks.push(...(await askWebhooks(config, host, flags.post === true)));
-  checks.push(checkMentions(config, env), checkRedaction(config), await checkStateDirectory(config.stateDir), proxy);
+  checks.push(checkMentions(config, env), checkRedaction(config), ...checkProcessors(config, host.clock));
+  checks.push(await checkStateDirectory(config.stateDir), proxy);
   const ok = checks.every(({ status }) => status !== 'failed');
   if (flags.json) stdout.line(JSON.stringify({ ok, checks }, undefined, 2));
   else print(checks, stdout);

@@ -1,6 +1,6 @@
 import { isReservedChannelName, MAX_CHANNEL_CHARS, parseChannelName } from '../config/channel-name.ts';
 import { parseDurationMs } from '../config/duration.ts';
-import { describeFound, showName } from '../config/shown-value.ts';
+import { describeFound } from '../config/shown-value.ts';
 import { type Priority, parsePriority } from '../priority.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -98,8 +98,12 @@ export function fieldFlag(
     }
     const fields = { ...before, [name]: value.slice(at + 1) };
     if (Object.keys(fields).length <= MAX_FIELDS) return fields;
-    const found = `${MAX_FIELDS + 1} fields, the last one ${showName(name)}`;
-    throw wrong(flag, found, `at most ${MAX_FIELDS}`, 'Discord shows no more; put the rest into --message.');
+    throw wrong(
+      flag,
+      `${MAX_FIELDS + 1} fields`,
+      `at most ${MAX_FIELDS}`,
+      'Discord shows no more; put the rest into --message.',
+    );
   };
 }
 

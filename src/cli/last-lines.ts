@@ -1,10 +1,9 @@
+import { endOfHead } from '../capture/bounded-text.ts';
 import { cleanText } from '../render/text.ts';
 
 const MAX_LINES = 40;
 const MAX_BYTES = 16_384;
 const MAX_LINE_BYTES = 4_096;
-/** How far back a cut looks for a blank, so that no half of a token remains. */
-const CUT_WINDOW_CHARS = 512;
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
@@ -27,6 +26,7 @@ export function createLastLines(): LastLines {
   let bytes = 0;
   let open: Buffer = Buffer.alloc(0);
   let isReturned = false;
+  let isAnyLost = false;
 
   function extend(part: Buffer): void {
     let end = part.length;
@@ -48,7 +48,10 @@ export function createLastLines(): LastLines {
     bytes += open.length + 1;
     open = Buffer.alloc(0);
     isReturned = false;
-    while (lines.length > MAX_LINES || bytes > MAX_BYTES) bytes -= (lines.shift()?.length ?? 0) + 1;
+    while (lines.length > MAX_LINES || bytes > MAX_BYTES) {
+      bytes -= (lines.shift()?.length ?? 0) + 1;
+      isAnyLost = true;
+    }
   }
 
   return {
@@ -58,6 +61,7 @@ export function createLastLines(): LastLines {
       if (at > 0) {
         open = Buffer.alloc(0);
         isReturned = false;
+        isAnyLost = true;
       }
       for (let end = whole.indexOf(LINE_FEED, at); end >= 0; end = whole.indexOf(LINE_FEED, at)) {
         extend(whole.subarray(at, end));
@@ -67,7 +71,10 @@ export function createLastLines(): LastLines {
       extend(whole.subarray(at));
     },
     text() {
-      const shown = [...lines, ...(open.length === 0 ? [] : [open])].slice(-MAX_LINES).map(toText);
+      const kept = [...lines, ...(open.length === 0 ? [] : [open])];
+      const shown = kept.slice(-MAX_LINES).map(toText);
+      // The lines of a key whose first ones are gone are recognised by nothing else.
+      if (isAnyLost || kept.length > MAX_LINES) while (isKeyLine(shown[0])) shown.shift();
       return shown.join('\n').replace(/^\n+/, '').trimEnd();
     },
   };
@@ -86,6 +93,10 @@ function startOfLastLines(chunk: Buffer): number {
 function toText(line: Buffer): string {
   const text = cleanText(line.subarray(0, MAX_LINE_BYTES).toString('utf8')).trimEnd();
   if (line.length <= MAX_LINE_BYTES) return text;
-  const blank = text.lastIndexOf(' ');
-  return `${blank > text.length - CUT_WINDOW_CHARS ? text.slice(0, blank) : text} …`;
+  // No half of a token remains.
+  return `${text.slice(0, endOfHead(text, text.length - 1))} …`.trimStart();
+}
+
+function isKeyLine(line: string | undefined): boolean {
+  return line !== undefined && /^[A-Za-z0-9+/]{32,}={0,2}$/.test(line);
 }

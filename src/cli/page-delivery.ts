@@ -1,4 +1,5 @@
 import { type PageInput, readPage } from '../capture/map-page.ts';
+import type { PagerCounters } from '../capture/protocol.ts';
 import { formatDurationMs } from '../config/duration.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { detectTestRunner } from '../config/test-runner.ts';
@@ -137,11 +138,12 @@ function offReason(config: ResolvedConfig, env: CommandHost['env']): string {
 
 function undeliveredReason(
   order: PageOrder,
-  counters: { readonly suppressed: number; readonly queued: number },
+  counters: Pick<PagerCounters, 'suppressed' | 'queued' | 'dropped'>,
   transport: NotedTransport,
   warnings: readonly string[],
 ): string {
   const warned = warnings.at(-1);
+  if ((counters.dropped.redaction_processor ?? 0) > 0) return 'a redaction processor dropped it';
   if (counters.queued === 0) {
     return warned ?? (counters.suppressed > 0 ? 'no configured channel takes it' : 'the page could not be processed');
   }

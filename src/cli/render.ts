@@ -9,14 +9,22 @@ import type { ResolvedConfig } from '../config/resolved-config.ts';
 import { describePath, errorCode } from '../config/shown-value.ts';
 import { WebhookUrl } from '../config/webhook-url.ts';
 import { createDecider } from '../pipeline/decide.ts';
+import type { NotifyReason } from '../pipeline/incident.ts';
 import { createIncidentTable } from '../pipeline/incident-table.ts';
+import { createProcessorStage } from '../redact-processors.ts';
 import { createRenderer } from '../render/renderer.ts';
+import type { WebhookMessage } from '../render/webhook-message.ts';
 import { readLines } from './bounded-input.ts';
 import type { CommandHost, ExitCode, Finish } from './command-host.ts';
+import { createRenderExplainer, type Explainer } from './render-explain.ts';
 import { printProblems, UsageError } from './usage-error.ts';
 
 /** Written so far before the reader is waited for. */
 const DRAIN_EVERY_LINES = 500;
+
+interface RenderFlags {
+  readonly explain?: true;
+}
 
 export function addRenderCommand(program: Command, host: CommandHost, finish: Finish): void {
   program
@@ -26,24 +34,31 @@ export function addRenderCommand(program: Command, host: CommandHost, finish: Fi
       'Reads log lines (NDJSON of pino, bunyan or any JSON logger) and writes the Discord payloads that they would become, one JSON line for each new message: {"channel","reason","payload"}. Posts nothing.',
     )
     .argument('[file]', 'the log; - or nothing reads stdin')
+    .option('--explain', 'tell of each record what was masked where, by which rule, instead of its payload')
     .addHelpText('after', HELP_AFTER)
-    .action(async (file: string | undefined) => finish(await render(file, host)));
+    .action(async (file: string | undefined, flags: RenderFlags) => finish(await render(file, flags, host)));
 }
 
 const HELP_AFTER = `
-Redaction, routes, threshold, mentions and repeat intervals are those of the configuration; without any webhook
+Redaction (your detectors and processors included), routes, threshold, mentions and repeat intervals are those of the configuration; without any webhook
 everything goes to one channel named default. Time is that of the lines. Repeats are counted into the message of their
 incident and are no payloads of their own. A summary, lines that are no JSON included, goes to stderr.
 
+With --explain each record that would be looked at, repeats included, is one JSON line ({"line","priority","outcome",
+"channel","title","masked":[{"place","rule","times"}]}), on a terminal a few lines to read. It names places and rules,
+never what was masked.
+
 Examples:
   discord-pager render app.log | jq .payload.content
+  discord-pager render --explain app.log
+  discord-pager render --explain app.log | jq -r '.masked[] | [.rule, .place] | @tsv' | sort | uniq -c
   kubectl logs deploy/shop | discord-pager render
 
 Exit codes: 0 done · 2 wrong usage or configuration
 `;
 
-async function render(file: string | undefined, host: CommandHost): Promise<ExitCode> {
-  const { stderr } = host;
+async function render(file: string | undefined, flags: RenderFlags, host: CommandHost): Promise<ExitCode> {
+  const { stderr, stdout } = host;
   // The log may come from elsewhere: a line that names no instance did not come from this machine by that.
   const facts = { ...host.facts, hostname: '' };
   const config = withSomeChannel(await loadConfig({ env: host.env, host: facts, clock: host.clock }));
@@ -57,15 +72,18 @@ async function render(file: string | undefined, host: CommandHost): Promise<Exit
     return 2;
   }
   const input = file === undefined || file === '-' ? host.stdin : await openLog(file, host);
-  const tally = await renderLines(readLines(input), config, host);
+  const explainer = flags.explain ? createRenderExplainer(config.redact, stdout) : undefined;
+  const tally = await renderLines(readLines(input), config, host, explainer);
   const parts = [
     counted(tally.lines, 'line'),
     ...(tally.unparseable === 0 ? [] : [`${tally.unparseable} unparseable`]),
     counted(tally.messages, 'message'),
     `${counted(tally.repeats, 'repeat')} counted into them`,
     `${tally.notShown} not shown`,
+    ...(tally.dropped === 0 ? [] : [`${tally.dropped} dropped by a redaction processor`]),
   ];
   stderr.line(stderr.style.dim(parts.join(' · ')));
+  if (explainer !== undefined) stderr.line(stderr.style.dim(explainer.summary()));
   return 0;
 }
 
@@ -77,21 +95,32 @@ interface Tally {
   repeats: number;
   /** Below the threshold. */
   notShown: number;
+  /** By a redaction processor. */
+  dropped: number;
 }
 
 async function renderLines(
   lines: AsyncIterable<string | undefined>,
   config: ResolvedConfig,
   host: CommandHost,
+  explainer: Explainer | undefined,
 ): Promise<Tally> {
   const { stdout, stderr, clock } = host;
-  const tally: Tally = { lines: 0, unparseable: 0, messages: 0, repeats: 0, notShown: 0 };
+  const tally: Tally = { lines: 0, unparseable: 0, messages: 0, repeats: 0, notShown: 0, dropped: 0 };
   let nextIncident = 0;
+  const warn = (_code: string, text: string): void => stderr.line(`${stderr.style.yellow('warning:')} ${text}`);
+  const steadyMs = (): number => clock.steadyMs();
+  if (config.redact.processors.isBroken) {
+    warn('config', 'a redaction processor is missing: alerts go out without their texts; see discord-pager doctor');
+  }
+  const processors = createProcessorStage(config.redact.processors, { steadyMs, warn });
   const decider = createDecider(config, {
     table: createIncidentTable(),
     // Ids in the order of the log, so that the same log always gives the same output.
     newId: () => String(++nextIncident).padStart(8, '0'),
-    warn: (_code, text) => stderr.line(`${stderr.style.yellow('warning:')} ${text}`),
+    processors,
+    steadyMs,
+    warn,
   });
   const renderer = createRenderer({
     mentions: config.mentions,
@@ -100,8 +129,10 @@ async function renderLines(
   });
   const filter = { ...captureFilterOf(config), enabled: true };
   let nowMs = 0;
+  let lineNumber = 0;
   for await (const text of lines) {
     if (stdout.isClosed) break;
+    lineNumber++;
     if (text?.trim() === '') continue;
     tally.lines++;
     const line = parseLine(text);
@@ -117,26 +148,39 @@ async function renderLines(
     // Lines of several processes may be slightly out of order; time only goes forward.
     nowMs = Math.max(nowMs, sighting.occurrence.timestampMs);
     decider.incidents.sweep(nowMs);
-    const decision = decider.decide(sighting.toAlert({ repeatKey: tally.lines, count: 1 }), nowMs);
+    const alert = sighting.toAlert({ repeatKey: tally.lines, count: 1 });
+    const decision = decider.decide(alert, nowMs);
+    // What is explained is what the rules saw: the alert as the processors left it.
+    const processed = explainer === undefined ? alert : processors.process(alert);
+    const record = { line: lineNumber, alert: processed === 'dropped' ? alert : processed, withheld: 0 };
+    if (decision === 'dropped') {
+      tally.dropped++;
+      explainer?.tell({ ...record, outcome: 'dropped' });
+      continue;
+    }
     if (decision === 'not_shown') {
       tally.notShown++;
-      continue;
-    }
-    if (!decision.notify) {
+      explainer?.tell({ ...record, outcome: 'not_shown' });
+    } else if (!decision.notify) {
       tally.repeats++;
-      continue;
+      const { channel } = decision.incident ?? {};
+      explainer?.tell({ ...record, outcome: 'repeat', ...(channel === undefined ? {} : { channel }) });
+    } else {
+      const { incident, reason } = decision;
+      const { channel } = incident;
+      const { message, withheld } = decider.redactor.gate(renderer.post([{ incident, reason }], nowMs));
+      if (explainer === undefined) stdout.line(toPayloadLine(channel, reason, message));
+      else explainer.tell({ ...record, outcome: 'message', channel, withheld });
+      decider.incidents.notified(incident, undefined, nowMs);
+      tally.messages++;
     }
-    const { incident, reason } = decision;
-    const { message } = decider.redactor.gate(renderer.post([{ incident, reason }], nowMs));
-    const { files, ...payload } = message;
-    stdout.line(
-      JSON.stringify({ channel: incident.channel, reason, payload, ...(files === undefined ? {} : { files }) }),
-    );
-    decider.incidents.notified(incident, undefined, nowMs);
-    tally.messages++;
     if (tally.lines % DRAIN_EVERY_LINES === 0) await stdout.drained();
   }
   return tally;
+}
+
+function toPayloadLine(channel: string, reason: NotifyReason, { files, ...payload }: WebhookMessage): string {
+  return JSON.stringify({ channel, reason, payload, ...(files === undefined ? {} : { files }) });
 }
 
 function parseLine(text: string | undefined): LogLine | undefined {

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Command } from 'commander';
+import { showName } from '../config/shown-value.ts';
 import { SANDBOX_CHANNELS, SANDBOX_PORT, type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/sandbox.ts';
 import type { CommandHost, ExitCode, Finish } from './command-host.ts';
 import { channelListFlag, portFlag, textFlag } from './flag-values.ts';
@@ -152,6 +153,7 @@ function printWhere(sandbox: Sandbox, command: readonly string[], { stderr, stdo
 }
 
 function endInWords(file: string, { code, signal, failure }: ChildEnd): string {
-  if (failure !== undefined) return `${file} could not be started (${failure})`;
+  // An assignment that was meant for a shell (`TOKEN=… node app.js`) would be shown.
+  if (failure !== undefined) return `${showName(basename(file))} could not be started (${failure})`;
   return signal === null ? `the command ended with exit code ${code}` : `the command was ended by ${signal}`;
 }

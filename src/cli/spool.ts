@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { formatDurationMs } from '../config/duration.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
+import { describePath } from '../config/shown-value.ts';
 import { startPagerRuntime } from '../pager-runtime.ts';
 import { PRIORITY_RANK } from '../priority.ts';
 import { formatDuration } from '../render/wording.ts';
@@ -119,7 +120,9 @@ async function statePath(host: CommandHost): Promise<string | undefined> {
   }
   const opened = await openStateDirectory(config.stateDir);
   if (opened.ok) return opened.directory.path;
-  stderr.line(`${stderr.style.red('the state directory cannot be used:')} ${config.stateDir} (${opened.reason})`);
+  stderr.line(
+    `${stderr.style.red('the state directory cannot be used:')} ${describePath(config.stateDir)} (${opened.reason})`,
+  );
   return undefined;
 }
 

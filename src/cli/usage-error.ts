@@ -31,7 +31,7 @@ export function problemOf(error: CommanderError, program: Command, command: Comm
   const flags = (command ?? program).options.flatMap(({ long }) => (long ? [long] : [])).concat('--help');
   switch (error.code) {
     case 'commander.unknownOption': {
-      const flag = showName(quoted.split('=', 1)[0] ?? '');
+      const flag = shownFlag(quoted, flags);
       const meant = nearestName(flag, flags);
       return {
         key: flag,
@@ -55,10 +55,11 @@ export function problemOf(error: CommanderError, program: Command, command: Comm
         remedy: 'Quote values that hold blanks, and see that no variable in the command is empty.',
       };
     case 'commander.unknownCommand': {
-      const commands = program.commands.map((one) => one.name());
+      const commands = (command?.commands.length ? command : program).commands.map((one) => one.name());
       const meant = nearestName(quoted, commands);
       return {
-        key: showName(quoted),
+        // What is no command's name mistyped may be anything.
+        key: meant === undefined ? 'command' : showName(quoted),
         found: 'a command that does not exist',
         expected: `one of ${commands.join(', ')}`,
         remedy: meant === undefined ? 'Choose one of them.' : `Did you mean ${meant}?`,
@@ -72,4 +73,14 @@ export function problemOf(error: CommanderError, program: Command, command: Comm
         remedy: 'Compare it with the help.',
       };
   }
+}
+
+/** What a mistyped flag may be shown at: words of a usual length, or near to a flag that there is. */
+const PLAIN_FLAG = /^-{1,2}[a-z-]{1,20}$/i;
+
+/** A flag as it may be named: `-pPASSWORD`, as the tools of databases take it, is `-p`. */
+function shownFlag(typed: string, flags: readonly string[]): string {
+  const name = typed.split('=', 1)[0] ?? '';
+  if (/^-[^-]/.test(name)) return showName(name.slice(0, 2));
+  return PLAIN_FLAG.test(name) || nearestName(name, flags) !== undefined ? showName(name) : '<not shown>';
 }

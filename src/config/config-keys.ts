@@ -1,6 +1,8 @@
 import type { Priority } from '../priority.ts';
 import { countOrOffType, type Rate, rateOrOffType } from './count-types.ts';
 import type { ValueType } from './finding.ts';
+import { type NumberedDetector, redactDetectorsType } from './redact-detectors.ts';
+import { type NumberedProcessor, redactProcessorsType } from './redact-processors.ts';
 import type { BootCheckMode, MentionPolicy, WorkerMode } from './resolved-config.ts';
 import {
   apiBaseType,
@@ -56,6 +58,8 @@ export interface SettingValues {
   readonly redactPaths: readonly string[];
   readonly redactValuesOf: readonly string[];
   readonly redactPii: boolean;
+  readonly redactDetectors: readonly NumberedDetector[];
+  readonly redactProcessors: readonly NumberedProcessor[];
   readonly apiBaseUrl: string;
   readonly botToken: string;
   readonly serviceName: string;
@@ -227,6 +231,18 @@ export const CONFIG_KEYS: { readonly [K in keyof SettingValues]: ConfigKey<Setti
     default: 'false',
     whenWrong: 'true',
     doc: '`true` masks personal data too. A value that is wrong counts as `true`.',
+  },
+  redactDetectors: {
+    variable: 'DISCORD_PAGER_REDACT_DETECTORS',
+    type: redactDetectorsType,
+    defaultText: 'none beyond the built-in rules',
+    doc: 'Secrets of your own, masked as `[REDACTED:<name>]`; see [redaction.md](redaction.md). The variable holds them as JSON. When an entry is wrong, or its pattern takes too long, personal data is masked too until it is corrected.',
+  },
+  redactProcessors: {
+    variable: 'DISCORD_PAGER_REDACT_PROCESSORS',
+    type: redactProcessorsType,
+    defaultText: 'none',
+    doc: 'Modules whose functions change or drop alerts before they are redacted, in this order; see [redaction.md](redaction.md). When one cannot be loaded, every alert goes out without its texts until it is corrected.',
   },
   apiBaseUrl: {
     variable: 'DISCORD_PAGER_API_BASE_URL',

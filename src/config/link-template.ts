@@ -1,5 +1,7 @@
+import { createTextRedactor } from '../pipeline/redact-text.ts';
 import type { Finding, Reading } from './finding.ts';
 import { nearestName } from './nearest-name.ts';
+import { looksSecret } from './shown-value.ts';
 
 /** Placeholders that a link template may hold, each in braces: `{trace_id}`. */
 export const LINK_PLACEHOLDERS: readonly string[] = ['trace_id', 'span_id', 'service', 'environment', 'incident'];
@@ -10,10 +12,12 @@ export const LINK_PLACEHOLDERS: readonly string[] = ['trace_id', 'span_id', 'ser
  */
 export const MAX_TEMPLATE_CHARS = 480;
 
-// Only what looks like a name is a placeholder: the URLs of Grafana's explorer carry JSON in braces.
-const PLACEHOLDER = /\{([A-Za-z][A-Za-z0-9_.-]{0,39})\}/g;
+// Only what looks like a name is a placeholder: the URLs of Grafana's explorer carry JSON in braces, and expressions `{3}`.
+const PLACEHOLDER = /\{([0-9]{0,40}[A-Za-z][A-Za-z0-9_.-]{0,199})\}/g;
 
-/** Reads a link template: an `http:` or `https:` URL without user name whose placeholders are all known. */
+const withoutSecrets = createTextRedactor({ known: [], pii: false });
+
+/** Reads a link template: an `http:` or `https:` URL without user name, key or token whose placeholders are all known. */
 export function readLinkTemplate(text: string): Reading<string> {
   const template = text.trim();
   const expected = `a URL with any of ${LINK_PLACEHOLDERS.map((name) => `{${name}}`).join(' ')}`;
@@ -27,7 +31,9 @@ export function readLinkTemplate(text: string): Reading<string> {
     if (LINK_PLACEHOLDERS.includes(name)) continue;
     const nearest = nearestName(name, LINK_PLACEHOLDERS);
     const meant = nearest === undefined ? 'Remove it.' : `Did you mean {${nearest}}?`;
-    refuse(name.length <= 24 ? `the placeholder {${name}}` : 'an unknown placeholder', meant);
+    // What is no name mistyped may be anything.
+    const isShown = name.length <= 24 && (nearest !== undefined || /^[A-Za-z_]+$/.test(name)) && !looksSecret(name);
+    refuse(isShown ? `the placeholder {${name}}` : 'an unknown placeholder', meant);
   }
   const filled = template.replaceAll(PLACEHOLDER, 'x');
   const url = URL.canParse(filled) ? new URL(filled) : undefined;
@@ -36,6 +42,8 @@ export function readLinkTemplate(text: string): Reading<string> {
     refuse('a URL whose scheme is neither http nor https', 'Start it with https://.');
   } else if (url.username !== '' || url.password !== '') {
     refuse('a URL with a user name or password', 'Leave them out: the link is shown in Discord.');
+  } else if (withoutSecrets.redact(template) !== template) {
+    refuse('a URL that holds a key or a token', 'Leave it out: the link is shown in Discord.');
   }
   return findings.length === 0 ? { value: template, findings } : { findings };
 }

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../clock.ts';
 import type { ConfigProblem } from '../errors.ts';
+import { createTextRedactor } from '../pipeline/redact-text.ts';
 import type { Priority } from '../priority.ts';
 import { fallbackChannelOf } from './channel-name.ts';
 import { readConfigFile } from './config-file.ts';
@@ -8,6 +9,8 @@ import { absolutePath, type PathHost, pathStyleOf } from './file-path.ts';
 import { NO_MENTION } from './mention.ts';
 import type { PagerConfig } from './pager-config.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
+import { withoutSlowPatterns } from './redact-detectors.ts';
+import { type ImportModule, loadProcessors } from './redact-processors.ts';
 import type { MentionPolicy, ResolvedConfig, Route } from './resolved-config.ts';
 import type { SecretResolver } from './secret-reference.ts';
 import { concealedList, SecretText } from './secret-text.ts';
@@ -45,6 +48,8 @@ export interface ConfigInput {
   /** More kinds of secret references; they go before the built-in `file:` and `env:`. */
   readonly secretResolvers?: readonly SecretResolver[] | undefined;
   readonly clock?: Clock | undefined;
+  /** Loads the module of a redaction processor. @default `import()` */
+  readonly importModule?: ImportModule | undefined;
 }
 
 /** Values shorter than this are not masked: they would mask words. */
@@ -98,19 +103,31 @@ async function load(input: ConfigInput): Promise<ResolvedConfig> {
   const settings = readSettings(reader, input, isFileRead);
   const routes = placeRoutes(reader, channels, sources, problems);
   const valuesOf = readValuesOf(reader, env, problems);
+  const added = await readAdded(reader, input, problems);
   const status = statusOf(reader, input, channels, problems);
+  const knownValues = [...new Set([...ownSecrets, ...valuesOf])];
   return {
     ...settings,
     ...status,
     channels,
     routes,
-    redact: { ...settings.redact, knownValues: concealedList([...new Set([...ownSecrets, ...valuesOf])]) },
+    service: withoutSecrets(settings.service, knownValues),
+    redact: {
+      paths: settings.redact.paths,
+      knownValues: concealedList(knownValues),
+      pii: settings.redact.pii || added.isUncertain,
+      detectors: added.detectors,
+      processors: added.processors,
+    },
     ...(botToken === undefined ? {} : { botToken }),
-    problems: problems.list(isFault(status.disabledReason), [
-      ...ownSecrets,
-      ...valuesOf.filter((value) => value.length >= 16),
-    ]),
+    problems: problems.list(isFault(status.disabledReason), knownValues),
   };
+}
+
+/** Who speaks stands in the state directory and in what the pager says of itself, where no alert is redacted. */
+function withoutSecrets(service: ResolvedConfig['service'], known: readonly string[]): ResolvedConfig['service'] {
+  const text = createTextRedactor({ known, pii: false });
+  return Object.fromEntries(Object.entries(service).map(([name, value]) => [name, text.redact(value, 'identifier')]));
 }
 
 function isFault(disabledReason: string | undefined): boolean {
@@ -191,8 +208,8 @@ async function readBotToken(
 /** What reads the same whatever else is right or wrong. */
 type PlainSettings = Omit<
   ResolvedConfig,
-  'enabled' | 'disabledReason' | 'channels' | 'routes' | 'problems' | 'botToken'
->;
+  'enabled' | 'disabledReason' | 'channels' | 'routes' | 'problems' | 'botToken' | 'redact'
+> & { readonly redact: Pick<ResolvedConfig['redact'], 'paths' | 'pii'> };
 
 function readSettings(reader: SettingReader, input: ConfigInput, isFileRead: boolean): PlainSettings {
   const { env, host } = input;
@@ -225,7 +242,6 @@ function readSettings(reader: SettingReader, input: ConfigInput, isFileRead: boo
     },
     redact: {
       paths: redactPaths.value ?? [],
-      knownValues: [],
       pii: pii || redactPaths.wrong || !isFileRead,
     },
     service: {
@@ -301,6 +317,25 @@ function readValuesOf(
   });
 }
 
+/** What code of the operator adds to the redaction. `isUncertain`: a detector is missing. */
+async function readAdded(
+  reader: SettingReader,
+  input: ConfigInput,
+  problems: ProblemList,
+): Promise<Pick<ResolvedConfig['redact'], 'detectors' | 'processors'> & { readonly isUncertain: boolean }> {
+  const { host, clock = systemClock, importModule } = input;
+  const detectors = reader.read('redactDetectors');
+  const tried = withoutSlowPatterns(detectors.value ?? [], detectors.key ?? 'redactDetectors', () => clock.steadyMs());
+  for (const problem of tried.problems) problems.add(problem);
+  const { value = [], key = 'redactProcessors', baseDir = host.cwd, wrong } = reader.read('redactProcessors');
+  const { run, isBroken } = await loadProcessors(value, { key, baseDir, host, clock, importModule }, problems);
+  return {
+    detectors: tried.detectors,
+    isUncertain: detectors.wrong || tried.problems.length > 0,
+    processors: { run, isBroken: isBroken || wrong },
+  };
+}
+
 /** Whether the pager runs, and if not, why. */
 function statusOf(
   reader: SettingReader,
@@ -356,7 +391,7 @@ function offConfig(problem: ConfigProblem): ResolvedConfig {
     escalation: {},
     editIntervalMs: 5_000,
     links: {},
-    redact: { paths: [], knownValues: [], pii: true },
+    redact: { paths: [], knownValues: [], pii: true, detectors: [], processors: { run: [], isBroken: true } },
     service: {},
     problems: [problem],
   };

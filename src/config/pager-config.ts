@@ -1,4 +1,6 @@
+import type { RedactDetector } from '../pipeline/own-detector.ts';
 import type { Priority } from '../priority.ts';
+import type { RedactProcessor } from '../redactable-alert.ts';
 
 type PriorityName = 'p0' | 'p1' | 'p2' | 'p3';
 
@@ -64,6 +66,14 @@ export interface PagerConfig {
   readonly redactValuesOf?: string | readonly string[] | undefined;
   /** True masks personal data too. @default false */
   readonly redactPii?: boolean | undefined;
+  /** Secrets of your own, by prefix or by pattern; masked as `[REDACTED:<name>]`. */
+  readonly redactDetectors?: string | readonly RedactDetector[] | undefined;
+  /**
+   * Functions that change or drop alerts before they are redacted, or the paths of modules that export such, in the order in which
+   * they run. Functions cannot go to another thread: with them the pager runs on the application's own. Modules in code and in the
+   * file.
+   */
+  readonly redactProcessors?: string | RedactProcessor | readonly (string | RedactProcessor)[] | undefined;
   /** Instead of Discord's API: a sandbox. */
   readonly apiBaseUrl?: string | undefined;
   /** For provisioning and for threads in text channels only: a bot token or a reference to one. */

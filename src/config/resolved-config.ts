@@ -1,5 +1,7 @@
 import type { ConfigProblem } from '../errors.ts';
+import type { CheckedDetector } from '../pipeline/own-detector.ts';
 import type { Priority } from '../priority.ts';
+import type { LoadedProcessors } from '../redact-processors.ts';
 import type { SecretText } from './secret-text.ts';
 import type { WebhookUrl } from './webhook-url.ts';
 
@@ -67,6 +69,9 @@ export interface ResolvedConfig {
      */
     readonly knownValues: readonly string[];
     readonly pii: boolean;
+    /** Tried out; what was too slow is not among them. */
+    readonly detectors: readonly CheckedDetector[];
+    readonly processors: LoadedProcessors;
   };
   readonly service: {
     readonly name?: string;

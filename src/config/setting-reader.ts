@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { CONFIG_KEYS, type ConfigKey, type SettingValues } from './config-keys.ts';
 import type { Finding, Reading } from './finding.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -9,6 +10,8 @@ export interface ReadSetting<T> {
   readonly value: T | undefined;
   /** The key as the user wrote it, where the value is not the default. */
   readonly key: string | undefined;
+  /** Where relative paths in the value start, where the value is not the default. */
+  readonly baseDir: string | undefined;
   /** True when something wrong was written for it, anywhere. */
   readonly wrong: boolean;
 }
@@ -67,9 +70,17 @@ export function createSettingReader(
       for (const finding of reading.findings) report(candidate, finding, consequence, chosen !== undefined);
     }
     const wrong = read.some(({ reading }) => reading.findings.length > 0);
-    if (chosen !== undefined) return { value: chosen.reading.value, key: chosen.candidate.key, wrong };
+    if (chosen !== undefined) {
+      const { key, baseDir } = chosen.candidate;
+      return { value: chosen.reading.value, key, baseDir, wrong };
+    }
     const standIn = countsAsWrong ? row.whenWrong : row.default;
-    return { value: standIn === undefined ? undefined : row.type.read(standIn).value, key: undefined, wrong };
+    return {
+      value: standIn === undefined ? undefined : row.type.read(standIn).value,
+      key: undefined,
+      baseDir: undefined,
+      wrong,
+    };
   }
 }
 
@@ -96,11 +107,16 @@ function consequenceOf(row: ConfigKey<unknown>, chosenKey: string | undefined, c
 function readUnlessRefused<T>(row: ConfigKey<T>, value: unknown, secrets: ReadonlySet<string>): Reading<T> {
   let text: string | undefined;
   try {
-    text = typeof value === 'string' ? value : JSON.stringify(value);
+    text = typeof value === 'string' ? value : JSON.stringify(value, withPatterns);
   } catch {
     return { findings: [NOT_PLAIN] };
   }
   return text !== undefined && holdsSecret(text, secrets) ? { findings: [SECRET_FOUND] } : row.type.read(value);
+}
+
+/** JSON shows nothing of a RegExp. */
+function withPatterns(_key: string, value: unknown): unknown {
+  return types.isRegExp(value) ? value.source : value;
 }
 
 function holdsSecret(text: string, secrets: ReadonlySet<string>): boolean {

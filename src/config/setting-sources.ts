@@ -9,7 +9,7 @@ import {
 import { CONFIG_KEYS, type ConfigKey, SETTING_PATHS, type SettingValues } from './config-keys.ts';
 import { nearestName } from './nearest-name.ts';
 import { parseResourceAttributes } from './resource-attributes.ts';
-import { describeFound, showName } from './shown-value.ts';
+import { describeFound, looksSecret, showName } from './shown-value.ts';
 
 /** A place where settings stand; the first that sets a key wins. */
 export type SettingPlace = 'code' | 'environment' | 'file';
@@ -190,6 +190,12 @@ export class SettingCollector implements SettingSources {
   }
 
   #pushWebhook(channel: string, candidate: Candidate): void {
+    // The names of channels are shown, in Discord too.
+    if (looksSecret(channel)) {
+      const found = 'the name of a channel that looks like a token';
+      this.#report({ key: candidate.key, found, expected: 'a name of words', remedy: 'Rename it; it is left out.' });
+      return;
+    }
     const list = this.webhooks.get(channel);
     if (list !== undefined) list.push(candidate);
     else if (this.webhooks.size < MAX_CHANNELS) this.webhooks.set(channel, [candidate]);

@@ -48,8 +48,8 @@ export function readAnswer(answer: HttpAnswer, unit: WaitUnit): SendResult {
   const rate = readRateHeaders(headers);
   const withRate = rate === undefined ? {} : { rate };
   if (status >= 200 && status < 300) {
-    const id = asString(body?.['id']);
-    const channelId = asString(body?.['channel_id']);
+    const id = asId(body?.['id']);
+    const channelId = asId(body?.['channel_id']);
     return {
       kind: 'delivered',
       ...(id === undefined ? {} : { messageId: id }),
@@ -149,8 +149,9 @@ export function parseObject(text: string | undefined): Record<string, unknown> |
   }
 }
 
-function asString(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+/** An id, which is kept and shown in links; whatever else a server gives back in its place is not. */
+export function asId(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\d{1,24}$/.test(value) ? value : undefined;
 }
 
 function asNumber(value: string | undefined): number | undefined {

@@ -79,7 +79,15 @@ export type ProbeResult =
   | { readonly kind: 'unknown'; readonly reason: string; readonly retryAfterMs?: number };
 
 /** Why something that was captured is never shown. Metric attribute, log field and key of `stats().dropped`. */
-export type DropReason = 'queue_full' | 'rejected' | 'filtered' | 'expired' | 'shutdown' | 'pager_crashed' | 'invalid';
+export type DropReason =
+  | 'queue_full'
+  | 'rejected'
+  | 'filtered'
+  | 'expired'
+  | 'shutdown'
+  | 'pager_crashed'
+  | 'redaction_processor'
+  | 'invalid';
 
 /** The reasons that end a webhook: it is not called again, but probed now and then. */
 export function isTerminal(reason: RejectReason): boolean {

@@ -3,7 +3,7 @@ import type { WebhookUrl } from '../config/webhook-url.ts';
 import type { Embed, WebhookMessage } from '../render/webhook-message.ts';
 import type { HttpRequest, HttpTransport } from './http-transport.ts';
 import type { PostTarget } from './placement.ts';
-import { type HttpAnswer, parseObject, readAnswer, type WaitUnit } from './response.ts';
+import { asId, type HttpAnswer, parseObject, readAnswer, type WaitUnit } from './response.ts';
 import type { ProbeResult, RateHeaders, SendResult } from './send-result.ts';
 
 /** Discord's webhook routes, one attempt each. Never rejects: every outcome is a value without a URL in it. */
@@ -144,14 +144,14 @@ function waitUnitOf(webhook: WebhookUrl): WaitUnit {
 function readProbe(answer: HttpAnswer, unit: WaitUnit): ProbeResult {
   if (answer.status === 200) {
     const body = parseObject(answer.text);
-    const channelId = body?.['channel_id'];
-    if (typeof channelId !== 'string') return { kind: 'unknown', reason: 'unexpected_answer' };
-    const guildId = body?.['guild_id'];
+    const channelId = asId(body?.['channel_id']);
+    if (channelId === undefined) return { kind: 'unknown', reason: 'unexpected_answer' };
+    const guildId = asId(body?.['guild_id']);
     const name = body?.['name'];
     return {
       kind: 'live',
       channelId,
-      ...(typeof guildId === 'string' ? { guildId } : {}),
+      ...(guildId === undefined ? {} : { guildId }),
       ...(typeof name === 'string' ? { name } : {}),
     };
   }

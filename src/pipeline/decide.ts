@@ -1,5 +1,6 @@
 import type { Alert, RedactedAlert } from '../alert.ts';
 import type { ResolvedConfig } from '../config/resolved-config.ts';
+import type { ProcessorStage } from '../redact-processors.ts';
 import type { NotifyDecision } from './incident.ts';
 import type { Incidents, IncidentsOptions } from './incident-stage.ts';
 import type { IncidentTable } from './incident-table.ts';
@@ -11,6 +12,10 @@ import { createRouter } from './route.ts';
 export interface DeciderDeps {
   readonly table: IncidentTable;
   readonly newId: () => string;
+  /** What the operator's own functions make of an alert before it is redacted. */
+  readonly processors: ProcessorStage;
+  /** Milliseconds since some instant: patterns of the operator are timed by it. @default the machine's */
+  readonly steadyMs?: () => number;
   readonly warn: (code: string, text: string) => void;
   /** @default that of the incident stage */
   readonly maxIncidents?: number;
@@ -23,14 +28,35 @@ export interface Decider {
   readonly redactor: Redactor;
   readonly incidents: Incidents;
   /**
-   * `not_shown`: below the threshold, or no channel takes it. `retain` gives what an incident keeps of the redacted alert, where
+   * `not_shown`: below the threshold, or no channel takes it. `dropped`: a redaction processor wants it so. `retain` gives what an incident keeps of the redacted alert, where
    * that is to be less than all of it.
    */
-  decide(alert: Alert, nowMs: number, retain?: (alert: RedactedAlert) => RedactedAlert): NotifyDecision | 'not_shown';
+  decide(
+    alert: Alert,
+    nowMs: number,
+    retain?: (alert: RedactedAlert) => RedactedAlert,
+  ): NotifyDecision | 'not_shown' | 'dropped';
+  /** A dedup key as the incidents under it have it: changed and redacted as theirs was. */
+  keyOf(dedupKey: string): string;
 }
 
+/** An alert that says nothing. */
+const NOTHING: Alert = {
+  id: '',
+  timestampMs: 0,
+  source: 'api',
+  priority: 'DEV',
+  explicit: false,
+  action: 'resolve',
+  message: '',
+  origin: {},
+  attributes: {},
+  repeatKey: 0,
+  count: 0,
+};
+
 /**
- * Redact, then route, then incidents: redaction first, so that nothing behind it ever holds a raw value; routing before incidents,
+ * Process and redact, then route, then incidents: redaction first, so that nothing behind it ever holds a raw value; routing before incidents,
  * because what is not shown must not become one.
  */
 export function createDecider(
@@ -40,12 +66,13 @@ export function createDecider(
   >,
   deps: DeciderDeps,
 ): Decider {
-  const redactor = createRedactor(config.redact);
+  const { processors, steadyMs, warn } = deps;
+  const redactor = createRedactor(config.redact, { ...(steadyMs === undefined ? {} : { steadyMs }), warn });
   const route = createRouter({
     channels: new Set(config.channels.keys()),
     routes: config.routes,
     minPriority: config.minPriority,
-    warn: deps.warn,
+    warn,
   });
   const incidents = createIncidents({
     table: deps.table,
@@ -61,9 +88,16 @@ export function createDecider(
     redactor,
     incidents,
     decide(alert, nowMs, retain = (all) => all) {
-      const redacted = redactor.redactAlert(withOwnOrigin(alert, config.service));
+      const processed = processors.process(withOwnOrigin(alert, config.service));
+      if (processed === 'dropped') return processed;
+      const redacted = redactor.redactAlert(processed);
       const routed = route(redacted);
       return routed.shown ? incidents.decide(retain(redacted), routed, nowMs) : 'not_shown';
+    },
+    keyOf(dedupKey) {
+      const alert = withOwnOrigin({ ...NOTHING, dedupKey }, config.service);
+      const processed = processors.process(alert);
+      return redactor.redactAlert(processed === 'dropped' ? alert : processed).dedupKey ?? dedupKey;
     },
   };
 }

@@ -3,6 +3,7 @@ import { WITHHELD_FAILED } from './redact-marker.ts';
 import type { PathMatcher, PathState } from './redact-paths.ts';
 import type { TextRedactor, TextScope } from './redact-text.ts';
 import { withRedactedMessage } from './redact-walk.ts';
+import { sensitiveWordOf } from './sensitive-keys.ts';
 
 /** What redacting alerts needs. */
 export interface AlertRules {
@@ -115,7 +116,8 @@ export function createAlertRedactor(rules: AlertRules): (alert: Alert) => Redact
         const value = source[key];
         return value === undefined ? undefined : leaf(value, paths.step(at, key), scope);
       });
-    const message = read('message', 'text') ?? '';
+    const type = read('type', 'identifier') ?? 'Error';
+    const message = messageBehind(source, type, paths.step(at, 'message')) ?? read('message', 'text') ?? '';
     const stack = attempt(() => {
       const value = withRedactedMessage(source.stack, source.message, message);
       return value === undefined ? undefined : leaf(value, paths.step(at, 'stack'), 'text');
@@ -126,12 +128,27 @@ export function createAlertRedactor(rules: AlertRules): (alert: Alert) => Redact
       return next === undefined ? undefined : redactError(next, paths.step(at, 'cause'), depth + 1);
     });
     return {
-      type: read('type', 'identifier') ?? 'Error',
+      type,
       message,
       ...(stack === undefined ? {} : { stack }),
       ...(code === undefined ? {} : { code }),
       ...(cause === undefined ? {} : { cause: typeof cause === 'string' ? { type: 'Error', message: cause } : cause }),
     };
+  }
+
+  /** `Password: hunter2` was taken apart by who read it as an error: where the type is such a name, it counts. */
+  function messageBehind(source: Partial<AlertError>, type: string, at: PathState): string | undefined {
+    if (at.masks) return undefined;
+    try {
+      const { message } = source;
+      if (typeof message !== 'string' || source.type !== type || sensitiveWordOf(type) === undefined) return undefined;
+      const whole = text.redact(`${type}: ${message}`);
+      return whole.startsWith(`${type}: `) && whole !== `${type}: ${message}`
+        ? whole.slice(type.length + 2)
+        : undefined;
+    } catch {
+      return undefined;
+    }
   }
 
   function keysOf(source: object): string[] {

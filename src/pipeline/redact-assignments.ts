@@ -1,7 +1,9 @@
-import { isAlnum, isBlank, isSpace } from './redact-chars.ts';
-import { withoutMarkers } from './redact-marker.ts';
+import { isAlnum, isBlank, isNameCode, isQuoteCode, isSpace } from './redact-chars.ts';
+import { type NameContext, quotedAt, type Value } from './redact-extent.ts';
+import { isHarmlessValue } from './redact-harmless.ts';
+import { isCovered, withoutMarkers } from './redact-marker.ts';
 import type { Report, RuleName } from './redact-span.ts';
-import { type NameContext, type Quoted, quotedAt, secretAt } from './redact-value.ts';
+import { secretAt } from './redact-value.ts';
 import { mayBeSensitive, sensitiveEndingOf, sensitiveWordOf } from './sensitive-keys.ts';
 
 /** `name=value`, `name: value`, `"name": "value"`, `<name>value</name>`, `name => value`, at any depth of JSON in JSON. */
@@ -19,33 +21,36 @@ const MAX_PADDING_CHARS = 40;
 // https://cloud.google.com/storage/docs/authentication/signatures
 // https://learn.microsoft.com/en-us/rest/api/storageservices/create-service-sas
 // https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2
-const URL_PARAMETERS: ReadonlySet<string> = new Set([
-  'x-amz-signature',
-  'x-amz-credential',
-  'x-amz-security-token',
-  'x-goog-signature',
-  'x-goog-credential',
-  'x-ms-signature',
-  'sig',
-  'signature',
-  'code',
-  'key',
-  'ticket',
-  'assertion',
-  'samlresponse',
-  'id_token_hint',
-  'hmac',
-]);
-/** `?code=404` and `?key=name` are no secrets, a code of an authorisation server is longer. */
-const SHORT_PARAMETERS: ReadonlySet<string> = new Set(['code', 'key', 'ticket']);
+const URL_PARAMETER =
+  /^(?:x-(?:amz|goog|ms)-(?:signature|credential)|x-amz-security-token|sig|signature|code|key|ticket|assertion|saml(?:response|request)|sid|appid|id_token_hint|hmac|hdnts|hdnea|oobcode|st|se_sig|s)$/i;
+/** Names that are used for other things, too. */
+const SHORT_PARAMETER = /^(?:code|key|ticket|s|st|sid|appid)$/i;
 const MIN_PARAMETER_CHARS = 6;
+/** Names that mean a signature beside a colon, too, if what follows is one. */
+const SIGNATURE = /^(?:x-)?(?:[a-z0-9]{1,20}-)?(?:signature|hmac)(?:-256|-sha256)?$/i;
 
-/** The longest of these and the following names. */
-const MAX_OTHER_CHARS = 20;
+/** Outside of URLs `signature` is a word like others; a long run with digits behind it is one. */
+const DIGEST = /[ \t]{0,4}\\{0,7}["'`]?(?:sha\d{1,3}=)?(?=[A-Za-z+/=_.-]{1,19}[\dA-Z])[A-Za-z0-9+/=_.-]{20}/y;
 
-/** Names of the two halves of a pair that is written out: `{"name": "password", "value": "…"}`. */
-const PAIR_NAMES: ReadonlySet<string> = new Set(['name', 'key', 'header', 'field', 'param', 'parameter', 'k', 'n']);
-const PAIR_VALUE = /[\\"'`\s,;|]{0,16}(?:value|val|v|content)[\\"'`]{0,8}\s{0,4}(?:=>|[:=])/iy;
+/** How the first half of a pair begins (`"name": "`), before the name that is its value. */
+const PAIR_NAME =
+  /(?<![A-Za-z0-9])(?:name|key|header|field|param(?:eter)?(?:key|name)?|variable|property|path|column|attribute|id|k|n)\\{0,7}["'`]?\s{0,4}(?:=>|[:=])\s{0,4}\\{0,7}["'`]?(?:[\w.-]{0,40}\/){0,6}$/i;
+const MAX_PAIR_NAME_CHARS = 120;
+/** From the name to its value, in the other half of the pair. */
+const PAIR_VALUE =
+  /[\\"'`\s,;|\]}]{0,24}(?:type[\\"'`]{1,8}\s{0,2}:\s{0,2}[\\"'`]{1,8}\w{1,24}[\\"'`]{1,8}\s{0,2},\s{0,8}[\\"'`]{1,8})?(?:(?:parameter|string)?value|received|val|v|content|default)[\\"'`]{0,8}\s{0,4}(?:=>|[:=])/iy;
+/** `<entry key="password">x`, `<property name="password"> <value>x`, `<key>token</key> <string>x`, `<th>Password</th><td>x`. */
+const ELEMENT_VALUE = /["'][^<>"]{0,80}>\s{0,40}(?:<[\w:.-]{1,40}>)?(?=[^<\s])/y;
+const NEXT_ELEMENT =
+  /<\/[\w:.-]{1,40}>\s{0,40}<[\w:.-]{1,40}(?:\s[^<>]{0,80})?>\s{0,20}(?:<[\w:.-]{1,40}>)?(?=[^<\s])/y;
+/** The value stands before its name: `{"value": "…", "name": "password"}`, `<input value="…" name="password">`. */
+const VALUE_FIRST = /(?:value|val)\\{0,7}["'`]?\s{0,4}[:=]\s{0,4}(?=\S[^<>{}[\]]{0,200}$)/i;
+const MAX_VALUE_FIRST_CHARS = 260;
+
+const MULTIPART_NAME = /form-data;\s{0,4}name=\\{0,3}["']?$/i;
+const PART_BODY =
+  /\\{0,3}["'][^\r\n\\]{0,80}(?:(?:\r?\n|\\r\\n|\\n)[A-Za-z-]{1,40}: [^\r\n\\]{0,120}){0,3}(?:\r?\n|\\r\\n|\\n){2}/y;
+const MAX_PART_CHARS = 4_096;
 
 interface Name {
   readonly text: string;
@@ -53,29 +58,35 @@ interface Name {
   readonly quote: string;
 }
 
-/**
- * Finds the values of sensitive names in a text: from each delimiter back over the name, then forward over the value once.
- * `delimiters` says which ones count: identifiers (`token:expiry:db`) have colons that assign nothing.
- */
-export function detectAssignments(text: string, report: Report, delimiters: 'all' | 'equals' = 'all'): void {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 61 || (code === 58 && delimiters === 'all')) i = atDelimiter(text, i, report) - 1;
-    else if (code === 62) i = atTagEnd(text, i, report) - 1;
-    else if ((code === 0xff1a || code === 0xff1d) && delimiters === 'all') i = atDelimiter(text, i, report) - 1;
-  }
+/** Which delimiters count: identifiers (`token:expiry:db`) have colons that assign nothing. */
+export type Delimiters = 'all' | 'equals';
+
+/** Reads the value of a property that PHP shows with its scope, whose name ends at `end`. */
+export function atScope(text: string, start: number, end: number, report: Report): number {
+  if (!matches(PHP_SCOPE, text, end)) return end;
+  const word = sensitiveWordOf(text.slice(start, end));
+  const value =
+    word === undefined ? undefined : secretAt(text, PHP_SCOPE.lastIndex, { word, start, quote: '', delimiter: '=' });
+  if (value === undefined) return end;
+  report(value.start, value.end, KEY_NAME_RULE);
+  return value.end;
 }
 
-/** Where reading goes on. */
-function atDelimiter(text: string, at: number, report: Report): number {
-  const colon = text.charCodeAt(at) === 58;
+/** Reads the value behind the delimiter at `at`, and says where reading goes on: behind the value, if that was a secret. */
+export function atDelimiter(text: string, at: number, report: Report, delimiters: Delimiters): number {
+  const code = text.charCodeAt(at);
+  if (code === 62) return atTagEnd(text, at, report);
+  if (delimiters === 'equals' && code !== 61) return at + 1;
+  const colon = code === 58 || code === 0xff1a;
   const next = text.charCodeAt(at + 1);
   let from = at + 1;
   let comparison = false;
   if (colon) {
-    // `a::b` and `scheme://`.
-    if (next === 58) return at + 2;
-    if (next === 47 && text.charCodeAt(at + 2) === 47) return at + 3;
+    // `a::b`; LDIF writes `userPassword:: <base64>`.
+    if (next === 58) {
+      if (!isBlank(text.charCodeAt(at + 2))) return at + 1;
+      from = at + 2;
+    }
     if (next === 61) from = at + 2;
   } else if (next === 61) {
     comparison = true;
@@ -83,27 +94,64 @@ function atDelimiter(text: string, at: number, report: Report): number {
   } else if (next === 62) {
     from = at + 2;
   }
+  // `${PASSWORD:?must be set}` of a shell.
+  if (colon && next === 63) return at + 1;
   const name = nameBefore(text, at);
-  if (name === undefined || (colon && isInArn(text, name.start))) return from;
+  // `/run/secrets/db-password: permission denied` is a path.
+  // An attribute of a template: `v-model="form.password" :rules=…`.
+  if (colon && name !== undefined && name.quote !== '' && isBlank(text.charCodeAt(at - 1)) && isAlnum(next))
+    return from;
+  if (name === undefined || (colon && (isInArn(text, name.start) || text.charCodeAt(name.start - 1) === 47)))
+    return from;
   const word = wordOf(text, name, at);
-  if (word === undefined) return atOther(text, at, from, name, report);
+  if (word === undefined) return atParameter(text, at, from, name, report);
   if (comparison && !isLiteral(text, from)) return from;
-  const context: NameContext = { word, start: name.start, quote: name.quote, delimiter: colon ? ':' : '=' };
+  const typed = colon && matches(TYPED, text, from);
+  if (typed) from = TYPED.lastIndex;
+  const context: NameContext = { word, start: name.start, quote: name.quote, delimiter: colon && !typed ? ':' : '=' };
   const value = secretAt(text, behindDump(text, from), context);
   if (value === undefined) return from;
   report(value.start, value.end, KEY_NAME_RULE, value.wrap);
-  return Math.max(from, value.end);
+  return behindChange(text, Math.max(from, value.end), report);
+}
+
+/** `"old" -> "new"`, `'old' to 'new'`: both are values. Says where the last one ends that was reported. */
+// And `'first half' +\n 'second half'`.
+const CHANGE = /\\{0,7}["'`]\s{0,4}(?:->|=>|\u2192|to|\+|\.)\s{0,40}(?=\\{0,7}["'`])/y;
+const MAX_CHANGES = 64;
+
+export function behindChange(text: string, at: number, report: Report): number {
+  let end = at;
+  for (let i = 0; i < MAX_CHANGES && matches(CHANGE, text, end); i++) {
+    const next = quotedAt(text, CHANGE.lastIndex);
+    if (next === undefined || next.end <= next.start || isCovered(text, next.start, next.end)) break;
+    report(next.start, next.end, KEY_NAME_RULE);
+    end = next.end;
+  }
+  return end;
+}
+
+/** `password: string = "…"`, as languages with types declare it. */
+const TYPED = /\s{0,4}(?:&(?:'static )?str|[A-Za-z]{2,16}(?:<[A-Za-z]{2,16}>)?\??)\s{1,4}=\s{0,4}(?=["'`])/y;
+
+function matches(sticky: RegExp, text: string, at: number): boolean {
+  sticky.lastIndex = at;
+  return sticky.test(text);
 }
 
 /** `arn:aws:secretsmanager:…:secret:name`: names joined by colons. */
 function isInArn(text: string, at: number): boolean {
   if (text.charCodeAt(at - 1) !== 58) return false;
   const before = text.slice(Math.max(0, at - 120), at);
-  return /(?:^|[^A-Za-z0-9])arn:[\w:/-]*$/.test(before.slice(before.lastIndexOf(' ') + 1));
+  return /(?:^|[^A-Za-z0-9])arn:[\w:/*-]*$/.test(before.slice(before.lastIndexOf(' ') + 1));
 }
 
 // PHP's var_dump: `["password"]=>`, line end, `string(7) "…"`.
-const DUMP = /\s{0,40}string\(\d{1,9}\) (?=")/y;
+// Go's spew: `(string) (len=12) "…"`; gdb: `0x55 "…"`; Go: `[]string{"…"}`; Python: `bytearray(b'…')`.
+const DUMP =
+  /\s{0,40}(?:(?:string|char)\(\d{1,9}\)|\(string\) \(len=\d{1,9}\)|0x[0-9a-f]{1,16}|\[\]string\{|bytearray\()\s?(?=b?["'])/y;
+/** PHP marks what is not public: `["password":"App\User":private]=>`, `[password:protected] =>`. */
+const PHP_SCOPE = /(?:":"[\w\\]{1,80}")?:(?:protected|private)\]\s?=>\s{0,40}(?:string\(\d{1,9}\) )?/y;
 
 function behindDump(text: string, from: number): number {
   DUMP.lastIndex = from;
@@ -144,46 +192,107 @@ function follows(text: string, at: number, before: string): boolean {
   return text.slice(Math.max(0, at - before.length), at).toLowerCase() === before;
 }
 
-/** A name that is not sensitive in itself: a URL parameter, or the first half of a pair that is written out. */
-function atOther(text: string, at: number, from: number, name: Name, report: Report): number {
-  if (name.text.length > MAX_OTHER_CHARS) return from;
-  const lower = name.text.toLowerCase();
+function atParameter(text: string, at: number, from: number, name: Name, report: Report): number {
+  const isSignature = SIGNATURE.test(name.text);
+  if (!isSignature && !URL_PARAMETER.test(name.text)) return from;
   const before = text.charAt(name.start - 1);
-  if (text.charCodeAt(at) === 61 && isParameterOf(text, name.start, before) && URL_PARAMETERS.has(lower)) {
-    const context: NameContext = { word: 'signature', start: name.start, quote: '', delimiter: '=' };
-    const value = secretAt(text, from, context);
-    if (value === undefined) return from;
-    if (SHORT_PARAMETERS.has(lower) && value.end - value.start < MIN_PARAMETER_CHARS) return from;
-    report(value.start, value.end, URL_PARAMETER_RULE);
-    return value.end;
-  }
-  return PAIR_NAMES.has(lower) ? atPair(text, from, report) : from;
+  const inUrl = text.charCodeAt(at) === 61 && (isParameterOf(text, name.start, before) || /^saml/i.test(name.text));
+  if (!inUrl && !isSignature) return from;
+  // Before its end is looked for: what is passed over must be bounded.
+  if (!inUrl && !matches(DIGEST, text, from)) return from;
+  const context: NameContext = {
+    word: 'signature',
+    start: name.start,
+    quote: name.quote,
+    delimiter: inUrl ? '=' : ':',
+  };
+  const value = secretAt(text, from, context);
+  if (value === undefined) return from;
+  if (inUrl && SHORT_PARAMETER.test(name.text) && !isCode(text, value)) return from;
+  report(value.start, value.end, URL_PARAMETER_RULE);
+  return value.end;
+}
+
+/** `?code=404` and `?key=name` are no secrets, a code of an authorisation server is long and has digits. */
+function isCode(text: string, { start, end }: Value): boolean {
+  return end - start >= 16 || (end - start >= MIN_PARAMETER_CHARS && /\d/.test(text.slice(start, end)));
 }
 
 function isParameterOf(text: string, start: number, before: string): boolean {
   return before === '?' || before === '&' || before === '#' || (before === ';' && text.startsWith('&amp', start - 5));
 }
 
-function atPair(text: string, from: number, report: Report): number {
-  let at = from;
-  while (isBlank(text.charCodeAt(at))) at++;
-  const first = quotedAt(text, at) ?? bareName(text, at);
-  if (first.end - first.start > MAX_NAME_CHARS) return from;
-  const word = sensitiveWordOf(withoutMarkers(text.slice(first.start, first.end)));
-  if (word === undefined) return from;
-  PAIR_VALUE.lastIndex = first.next;
-  if (!PAIR_VALUE.test(text)) return from;
-  const context: NameContext = { word, start: at, quote: first.quote, delimiter: '=' };
-  const value = secretAt(text, PAIR_VALUE.lastIndex, context);
-  if (value === undefined) return from;
-  report(value.start, value.end, KEY_NAME_RULE, value.wrap);
-  return value.end;
+/** `{"name": "password", "value": "…"}`, `<add key="Password" value="…"/>`: the name is itself a value. */
+export function atPair(text: string, start: number, end: number, report: Report): number {
+  const behind = text.charCodeAt(end);
+  if (
+    behind !== 92 &&
+    !isQuoteCode(behind) &&
+    !isSpace(behind) &&
+    behind !== 44 &&
+    behind !== 59 &&
+    behind !== 60 &&
+    behind !== 124
+  )
+    return end;
+  if (isQuoteCode(behind) && MULTIPART_NAME.test(text.slice(Math.max(0, start - MAX_PAIR_NAME_CHARS), start)))
+    return atPart(text, start, end, report);
+  PAIR_VALUE.lastIndex = end;
+  let from = PAIR_VALUE.test(text) ? PAIR_VALUE.lastIndex : -1;
+  const isElement = from < 0;
+  if (isElement) {
+    if (matches(NEXT_ELEMENT, text, end)) return atElement(text, start, end, NEXT_ELEMENT.lastIndex, report);
+    if (!matches(ELEMENT_VALUE, text, end)) return atValueFirst(text, start, end, report);
+    from = ELEMENT_VALUE.lastIndex;
+  }
+  if (!PAIR_NAME.test(text.slice(Math.max(0, start - MAX_PAIR_NAME_CHARS), start))) return end;
+  const word = sensitiveWordOf(withoutMarkers(text.slice(start, end)));
+  if (word === undefined) return end;
+  const quote = isQuoteCode(text.charCodeAt(end)) ? text.charAt(end) : '';
+  const value = secretAt(text, from, { word, start, quote, delimiter: isElement ? '>' : '=' });
+  if (value === undefined) return end;
+  const close = isElement ? text.indexOf('<', value.start) : value.end;
+  const valueEnd = close < 0 ? text.length : Math.max(close, value.end);
+  report(value.start, valueEnd, KEY_NAME_RULE, value.wrap);
+  return valueEnd;
 }
 
-function bareName(text: string, at: number): Quoted {
-  let end = at;
-  while (end - at <= MAX_NAME_CHARS && isNameCode(text.charCodeAt(end))) end++;
-  return { start: at, end, next: end, quote: '' };
+function atElement(text: string, start: number, end: number, from: number, report: Report): number {
+  const word = sensitiveWordOf(text.slice(start, end));
+  const value = word === undefined ? undefined : secretAt(text, from, { word, start, quote: '', delimiter: '>' });
+  if (value === undefined) return end;
+  const close = text.indexOf('<', value.start);
+  const valueEnd = close < 0 ? text.length : Math.max(close, value.start);
+  report(value.start, valueEnd, KEY_NAME_RULE);
+  return valueEnd;
+}
+
+function atValueFirst(text: string, start: number, end: number, report: Report): number {
+  const pair = PAIR_NAME.exec(text.slice(Math.max(0, start - MAX_PAIR_NAME_CHARS), start));
+  if (pair === null) return end;
+  const before = start - pair[0].length;
+  const from = Math.max(0, before - MAX_VALUE_FIRST_CHARS);
+  const found = VALUE_FIRST.exec(text.slice(from, before));
+  const word = found === null ? undefined : sensitiveWordOf(text.slice(start, end));
+  if (found === null || word === undefined) return end;
+  const value = secretAt(text, from + found.index + found[0].length, { word, start, quote: '', delimiter: '=' });
+  if (value !== undefined && value.end <= before) report(value.start, value.end, KEY_NAME_RULE);
+  return end;
+}
+
+/** A field of `multipart/form-data`: what stands between its headers and the next boundary. RFC 7578 §4.2. */
+function atPart(text: string, start: number, end: number, report: Report): number {
+  PART_BODY.lastIndex = end;
+  if (!PART_BODY.test(text)) return end;
+  const from = PART_BODY.lastIndex;
+  const word = sensitiveWordOf(text.slice(start, end));
+  if (word === undefined) return end;
+  const boundary = /\r?\n--|\\r\\n--|\\n--/.exec(text.slice(from, from + MAX_PART_CHARS));
+  const to = boundary === null ? Math.min(text.length, from + MAX_PART_CHARS) : from + boundary.index;
+  if (to <= from || isCovered(text, from, to) || isHarmlessValue(text.slice(from, Math.min(to, from + 600)), word))
+    return end;
+  report(from, to, KEY_NAME_RULE);
+  return to;
 }
 
 /** The name that ends before the delimiter at `at`, quoted or not, or undefined. */
@@ -192,13 +301,19 @@ function nameBefore(text: string, at: number): Name | undefined {
   const padding = Math.max(0, at - MAX_PADDING_CHARS);
   while (end > padding && isBlank(text.charCodeAt(end - 1))) end--;
   // `user[password]=`, `headers["x-api-key"] =`
-  const bracket = text.charCodeAt(end - 1) === 93;
-  if (bracket) end--;
+  // `**password**:`
+  while (end > padding && text.charCodeAt(end - 1) === 42) end--;
+  // and `[Symbol(token)]:`, `Key (token)=`.
+  const round = text.charCodeAt(end - 1) === 93 && text.charCodeAt(end - 2) === 41 ? 2 : 1;
+  const closer = text.charCodeAt(end - 1);
+  const bracket = closer === 93 || closer === 41;
+  if (bracket) end -= round;
   if (isQuoteCode(text.charCodeAt(end - 1))) return quotedNameBefore(text, end);
   let start = end;
   const stop = Math.max(0, end - MAX_NAME_CHARS);
   while (start > stop && isNameCode(text.charCodeAt(start - 1))) start--;
-  if (start === end || (bracket && text.charCodeAt(start - 1) !== 91)) return undefined;
+  const opener = text.charCodeAt(start - 1);
+  if (start === end || (bracket && opener !== 91 && opener !== 40)) return undefined;
   return { text: text.slice(start, end), start, quote: '' };
 }
 
@@ -225,34 +340,30 @@ function quotedNameBefore(text: string, close: number): Name | undefined {
   return { text: text.slice(start, end), start, quote };
 }
 
-function isQuoteCode(code: number): boolean {
-  return code === 34 || code === 39 || code === 96;
-}
-
-// Letters of any script, digits, `_ - . $ @`.
-function isNameCode(code: number): boolean {
-  return (
-    isAlnum(code) ||
-    code === 95 ||
-    code === 45 ||
-    code === 46 ||
-    code === 36 ||
-    code === 64 ||
-    (code > 127 && code !== 0xff1a && code !== 0xff1d && code < 0xe000 && !isSpace(code))
-  );
-}
-
-const TAG_NAME = /^<([A-Za-z_][\w.:-]{0,79})(?:\s[^<>]*)?$/;
+const TAG_NAME = /^<([\p{L}_][\p{L}\w.:-]{0,79})(?:\s[^<>]*)?$/u;
 const MAX_TAG_CHARS = 160;
+
+/** The tag that opens at `open`, whose name ends at `end`: where it closes, its value is read. */
+export function atTag(text: string, open: number, end: number, report: Report): number {
+  for (let at = end; at < open + MAX_TAG_CHARS; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 62) {
+      const behind = atTagEnd(text, at, report);
+      return behind > at + 1 ? behind : end;
+    }
+    if (code === 60 || Number.isNaN(code)) break;
+  }
+  return end;
+}
 
 /** `<password>hunter2</password>`, with attributes and namespace. */
 function atTagEnd(text: string, at: number, report: Report): number {
   const before = text.charCodeAt(at - 1);
-  if (!isAlnum(before) && !isQuoteCode(before) && before !== 95 && before !== 32) return at + 1;
+  if (!isNameCode(before) && !isQuoteCode(before) && before !== 32) return at + 1;
   const stop = Math.max(0, at - MAX_TAG_CHARS);
   let open = at;
   while (open > stop && text.charCodeAt(open) !== 60) open--;
-  const name = isPlaceholderAt(text, open) ? undefined : TAG_NAME.exec(text.slice(open, at))?.[1];
+  const name = isPlaceholderAt(text, open, at) ? undefined : TAG_NAME.exec(text.slice(open, at))?.[1];
   if (name === undefined) return at + 1;
   const word = sensitiveWordOf(name.slice(name.lastIndexOf(':') + 1));
   if (word === undefined) return at + 1;
@@ -268,10 +379,18 @@ function atTagEnd(text: string, at: number, report: Report): number {
   return end;
 }
 
-/** `PASSWORD=<password>`, `token: <token>`: no tag but what is to be put in. */
-function isPlaceholderAt(text: string, open: number): boolean {
-  const before = text.charAt(open - 1) === ' ' ? text.charAt(open - 2) : text.charAt(open - 1);
-  return before === '=' || before === ':';
+/**
+ * `PASSWORD=<password>`, `Bearer <token>`: no tag but what is to be put in. A tag stands first in its line or behind another one,
+ * or is closed soon.
+ */
+function isPlaceholderAt(text: string, open: number, behind: number): boolean {
+  let i = open;
+  while (isBlank(text.charCodeAt(i - 1))) i--;
+  const before = text.charAt(i - 1);
+  if (before === '=' || before === ':') return true;
+  if ('\n\r>'.includes(before)) return false;
+  const close = text.indexOf('<', behind);
+  return close < 0 || close - behind > MAX_TAG_CHARS || text.charCodeAt(close + 1) !== 47;
 }
 
 function trimmedEnd(text: string, start: number, end: number): number {

@@ -16,7 +16,18 @@ export function range(first: string, last: string): string {
 }
 
 /** The name of an alphabet. */
-export type AlphabetName = 'hex' | 'digits' | 'upper' | 'alnum' | 'word' | 'dash' | 'dotted' | 'base64' | 'crypt';
+export type AlphabetName =
+  | 'hex'
+  | 'digits'
+  | 'upper'
+  | 'alnum'
+  | 'word'
+  | 'dash'
+  | 'dotted'
+  | 'base64'
+  | 'dollar'
+  | 'crypt'
+  | 'verifier';
 
 /** The alphabets of tokens, by the name that a rule uses. */
 export const ALPHABETS: Readonly<Record<AlphabetName, Alphabet>> = {
@@ -33,6 +44,8 @@ export const ALPHABETS: Readonly<Record<AlphabetName, Alphabet>> = {
   dotted: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}_-.`),
   /** Both base64 alphabets, with padding. */
   base64: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}+/=_-`),
+  dollar: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}$`),
+  verifier: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}./$=,+_:-`),
   /** Modular crypt format: `$2b$12$…`, `$argon2id$v=19$m=…`. */
   crypt: alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}./$=,+_-`),
 };
@@ -64,10 +77,10 @@ export function isSpace(code: number): boolean {
 }
 
 /** The end of the run of `set` that begins at `from`. A percent-encoded `+`, `/` or `=` belongs to the run. */
-export function runEnd(text: string, from: number, set: Alphabet): number {
+export function runEnd(text: string, from: number, set: Alphabet, stop: number = text.length): number {
   let i = from;
   for (;;) {
-    while (set[text.charCodeAt(i)] === 1) i++;
+    while (i < stop && set[text.charCodeAt(i)] === 1) i++;
     if (text.charCodeAt(i) !== 37) return i;
     const encoded = text.slice(i + 1, i + 3).toUpperCase();
     if (encoded !== '2B' && encoded !== '2F' && encoded !== '3D') return i;
@@ -111,4 +124,30 @@ function endsEscape(text: string, at: number): boolean {
     text.charCodeAt(at - 5) === 117 &&
     text.charCodeAt(at - 6) === 92
   );
+}
+
+/** True for `"`, `'` and the backtick. */
+export function isQuoteCode(code: number): boolean {
+  return code === 34 || code === 39 || code === 96;
+}
+
+/** True for what names are made of: letters of any script, digits, `_ - . $ @`. */
+export function isNameCode(code: number): boolean {
+  return (
+    isAlnum(code) ||
+    code === 95 ||
+    code === 45 ||
+    code === 46 ||
+    code === 36 ||
+    code === 64 ||
+    (code > 127 && code !== 0xff1a && code !== 0xff1d && code < 0xe000 && !isSpace(code))
+  );
+}
+
+const CUT = /[ \t]?(?:\u2026|\.{3}|\[(?:truncated|cut|snip|\u2026|\.{3}|\+?\d)|\((?:truncated|cut|\d)|<truncated)/iy;
+
+/** True where a text says that it was cut: `…`, `...`, `[truncated 40 chars]`. */
+export function endsInCut(text: string, at: number): boolean {
+  CUT.lastIndex = at;
+  return CUT.test(text);
 }

@@ -3,12 +3,13 @@
  * kept, and, in free text only, source code and prose. Decided by the value's own form, never by a hint found in the text.
  */
 
-const WORDS_FOR_NOTHING = /^(?:true|false|null|nil|none|undefined|nan|yes|no|on|off|n\/a)$/i;
+const WORDS_FOR_NOTHING =
+  /^(?:true|false|null|nil|none|undefined|unset|missing|required|optional|expired|invalid|nan|yes|no|on|off|n\/a)$/i;
 
 // `YOUR_API_KEY`, `<password>`, `${VAR}`, `{{ var }}`, `%NAME%`, `$(command)`, `{name}`, `%s`, `$1`, `?`, and runs of one
 // character that masks. Each alternative is bounded and begins differently.
 const PLACEHOLDER =
-  /^(?:\$?[A-Z]+(?:_[A-Z]+)+|<[A-Za-z][A-Za-z _:/-]{0,60}>|\$\{[^{}]{0,120}\}|\{\{[^{}]{0,120}\}\}|%[A-Z_][A-Z0-9_]{0,60}%|\$\([^()]{0,120}\)|\{\w{0,40}\}|%[sdv]|\$\d{1,2}|\?|([*xX•.#_…-])\1{2,}|\*+|[xX])$/;
+  /^(?:\$?[A-Z]+(?:_[A-Z]+)+|\$[A-Z_][A-Z0-9_]{1,60}|\$(?:[a-z]{1,20}_?){0,3}(?:password|passwd|pass|pwd|token|secret|key)|<[A-Za-z][A-Za-z _:/-]{0,60}>|\$\{[^{}]{0,120}\}|\{\{[^{}]{0,120}\}\}|%[A-Z_][A-Z0-9_]{0,60}%|\$\([^()]{0,120}\)|\{(?:\d{0,2}|[A-Z_]{1,40}|[a-z_]{1,40}(?:[A-Z][a-z]{1,20}){0,4})\}|%[sdv]|\$\d{1,2}|\$[a-z]{1,2}|:[a-z][a-z_]{1,30}|[^\p{L}\p{N}\s]{1,3}|\?|([*xX•.#_…-])\1{2,}|\*+|[xX])$/u;
 
 // Marks that other tools leave.
 const FOREIGN_MARK =
@@ -16,8 +17,24 @@ const FOREIGN_MARK =
 
 // Where a secret is kept is no secret: `arn:aws:secretsmanager:…`, `op://vault/item`, `file:/run/secrets/x`, `env:DB_PASSWORD`.
 const REFERENCE =
-  /^(?:arn:[\w:/.*+-]{1,512}|(?:op|azure-keyvault|gcp-secret|aws-secret|vault|sm|ssm):\/\/[\w/.:-]{1,256}|file:\/[\w/.-]{1,256}|env:[A-Z_][A-Z0-9_]{0,80})$/;
+  /^(?:(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-[\w-]{1,20}) [\w+/=]{1,1024}[^\n]{0,80}|arn:[\w:/.*+-]{1,512}|(?:op|azure-keyvault|gcp-secret|aws-secret|awssm|awsps|gcpsm|vault|sm|ssm|ref\+[a-z]{2,20}):(?:\/\/|(?=[a-z]+\/))[\w/.:#-]{1,256}|file:\/[\w/.-]{1,256}|env:[A-Z_][A-Z0-9_]{0,80})$/;
 const SECRET_PATH = /^\/?[a-z][a-z_-]{0,40}(?:\/[a-z][a-z0-9_.-]{0,40}){1,12}$/;
+
+/** Where a key is kept. */
+const KEY_FILE = /^[\w./~-]{0,200}\/[\w.-]{1,80}\.(?:key|pem|crt|cer|p12|pfx|jks|json|pub)$/;
+// `PWD` of a shell is no password.
+const WORKING_DIRECTORY =
+  /^(?:~|[A-Za-z]:\\|\/$|\/(?:home|root|app|srv|usr|var|opt|tmp|etc|data|build|workspace|mnt|Users|github|code|repo|src)(?:\/|$))/;
+// What is demanded of a value: JSON Schema.
+const SCHEMA =
+  /^\{\s{0,8}\\{0,7}["']?type\\{0,7}["']?\s{0,2}:\s{0,2}\\{0,7}["']?(?:string|number|boolean|integer)\b[^{}]{0,400}\}$/;
+/** What a token may do: `token:read`. */
+const SCOPES =
+  /^(?:read|write|admin|list|create|update|delete|manage|all|ok|plain|login|basic|digest|ntlm|oauth2?|bearer|jwt|ldap|saml|oidc|cert|mtls|anonymous|guest)$/;
+
+/** Names that people give to things: `secret 'db-credentials'` is one of Kubernetes. */
+export const GIVEN_NAME: RegExp = /^[a-z][a-z0-9]*(?:[-_./][a-z0-9]+)+$/;
+const CONNECTION_PARTS = /:\/\/|[A-Za-z]\s?=\s?\S/;
 
 const TEMPLATE_PARTS = /\$\{[^{}]{0,200}\}|\{\{[^{}]{0,200}\}\}/g;
 
@@ -31,7 +48,17 @@ export function isHarmlessValue(value: string, word: string): boolean {
   if (trimmed.length > 520) return false;
   if (WORDS_FOR_NOTHING.test(trimmed) || PLACEHOLDER.test(trimmed) || FOREIGN_MARK.test(trimmed)) return true;
   if (REFERENCE.test(trimmed)) return true;
+  if (word === 'key' && KEY_FILE.test(trimmed)) return true;
+  if (word === 'pwd' && WORKING_DIRECTORY.test(trimmed)) return true;
+  if (word === 'pass' && /^\d{1,6}(?:\.\d{1,6})?(?:ms|s|m|h|%)$/.test(trimmed)) return true;
+  if (SCHEMA.test(trimmed) && !/default|example|const|enum|value/i.test(trimmed)) return true;
+  if (!THOUGHT_UP.has(word) && (PROSE.has(trimmed.toLowerCase()) || SCOPES.test(trimmed))) return true;
   if ((word === 'secret' || word === 'secrets') && SECRET_PATH.test(trimmed)) return true;
+  if (word === 'secrets' && (GIVEN_NAME.test(trimmed) || /^[a-z]{1,24}$/.test(trimmed))) return true;
+  // What a parser calls its tokens.
+  if (word === 'token' && /^[A-Z][A-Z_]{1,24}$/.test(trimmed)) return true;
+  // What is secret in a connection string has a name or a place of its own, and host and database help.
+  if (word === 'connection' && CONNECTION_PARTS.test(trimmed)) return true;
   // The modes of `fetch`: https://fetch.spec.whatwg.org/#concept-request-credentials-mode
   if (word === 'credentials' && /^(?:include|omit|same-origin)$/.test(trimmed)) return true;
   // `${user}:${password}`: nothing but templates and what holds them together.
@@ -40,20 +67,23 @@ export function isHarmlessValue(value: string, word: string): boolean {
 
 // Right-hand sides of source lines. All sticky; every quantifier is bounded or has a class its neighbour lacks.
 const KEYWORD_EXPRESSION =
-  /(?:await|typeof|yield)\s+[A-Za-z_$]|new\s+[A-Za-z_$][\w$.]{0,80}\s?\(|(?:async\s)?function\b|\([\w\s,]{0,80}\)\s?=>/y;
+  /![01](?![\w!])|(?:ConvertTo-SecureString|New-Object|Read-Host|Get-[A-Z]\w{2,30})(?![\w-])|(?:await|typeof|yield)\s+[A-Za-z_$]|new\s+[A-Za-z_$][\w$.]{0,80}\s?\(|(?:async\s)?function\b|\([\w\s,]{0,80}\)\s?=>/y;
 // Names without digits, and arguments that hold no signs a password likes: `vault.get(x)`, not `Zq7(;=0`.
 const CALL =
-  /[A-Za-z_$]{2,80}(?:\.[A-Za-z_$]{1,80}){0,8}\([\w\s"'`.,$[\]{}:/()-]{0,200}\)(?=[;,]?(?:[\s)}\]]|$)|\??[.:])/y;
+  /(?:[A-Za-z_$]{1,80}(?:\.|::|->)){0,8}[A-Za-z_$]{2,80}!?\([\w\s"'`\\.,$[\]{}:/()-]{0,200}\)(?=\??[;,]?(?:[\s)}\]"'`\\]|$)|\??[.:])/y;
 const MEMBER_CHAIN =
-  /(?:process\.env|import\.meta\.env|Deno\.env|Bun\.env|os\.environ|ENV|env|this|self|config|cfg|conf|settings|options|opts|props|params|args|argv|req|request|res|response|ctx|context|state|event|secrets|vars|var|local|module|data|each|user|account|session|body|input|form|payload|result|credentials)(?:\??\.[A-Za-z_$][\w$]{0,80}|\[["']?[\w-]{1,80}["']?\]){1,8}(?=[\s,;:)}\]|&?!]|$)/y;
+  /(?:process\.env|(?:random|aws|google|azurerm|kubernetes|vault)_[a-z_]{2,40}|import\.meta\.env|Deno\.env|Bun\.env|os\.environ|ENV|env|this|self|config|cfg|conf|settings|options|opts|props|params|args|argv|req|request|res|response|ctx|context|state|event|secrets|vars|var|local|module|data|each|user|account|session|body|input|form|payload|result|credentials|[a-z])(?:\??\.[A-Za-z_$][\w$]{0,80}|\[\\{0,7}["']?[\w-]{1,80}\\{0,7}["']?\]){1,8}(?=[\s,;:)}\]|&?!"'`\\]|$)/y;
 const TYPE_NAME =
-  /(?:string|number|boolean|any|unknown|never|object|str|int|bool|bytes|float|String|Boolean|Optional|Token|Credentials|Buffer|Uint8Array|varchar|text|nvarchar)(?:\[\])?\s?(?=[,;)|}=?<([]|$)/y;
+  /(?:(?:string|number|boolean|any|unknown|never|object|str|int|bool|bytes|float|String|Boolean|Optional|Token|Credentials|Buffer|Uint8Array|varchar|text|nvarchar|SecretStr|SecretString)(?:\[\])?\s?(?=[,;)|}=?<([]|$)|(?:String|Int|ID|Boolean)!|[A-Z][A-Za-z]{2,20}(?:<[\w<>, ?]{1,60}>|\[[\w ,|.]{1,60})(?=[,;)}\s=\](]|$))/y;
+
+// Fields of models and tables: `CharField(max_length=128)`.
+const FIELD = /(?:[A-Za-z_]{2,40}\.){0,3}[A-Z][A-Za-z]{2,40}\((?:[\w.]{1,40}(?:=[\w."']{1,40})?(?:, ?)?){0,6}\)/y;
 
 /** True when source code begins at `at` rather than a value: a call, `await`, `new`, a member chain, a type. */
 export function isExpression(text: string, at: number, afterBlank: boolean): boolean {
   if (matchesAt(KEYWORD_EXPRESSION, text, at) || matchesAt(MEMBER_CHAIN, text, at)) return true;
   if (afterBlank && matchesAt(TYPE_NAME, text, at)) return true;
-  return matchesAt(CALL, text, at);
+  return matchesAt(CALL, text, at) || matchesAt(FIELD, text, at);
 }
 
 function matchesAt(sticky: RegExp, text: string, at: number): boolean {
@@ -72,7 +102,11 @@ const PROSE: ReadonlySet<string> = new Set(
     'denied unauthorized forbidden failed failure failing failures error errors unavailable unreachable empty blank absent undefined ' +
     'found accepted created updated deleted rotated refreshed changed renewed loaded stored saved disabled enabled ok okay ' +
     'could unable cant wont isnt doesnt retrying skipping ignoring unexpected reset resetting checking validating fetching ' +
-    'generating loading rotating refreshing expecting expected provided given defined'
+    'generating loading rotating refreshing expecting expected provided given defined ' +
+    // As other languages put it.
+    'zu falsch ungültig abgelaufen fehlt darf muss ist nicht erforderlich geändert inválida inválido incorrecta incorrecto requerida obligatoria ' +
+    'demasiado obrigatória obrigatório incorreta incorreto invalide requis expiré trop est oublié manquant неверный неверен неправильный ' +
+    'обязателен истек слишком не'
   ).split(' '),
 );
 
@@ -80,7 +114,8 @@ const PROSE: ReadonlySet<string> = new Set(
 const PROSE_NOUNS: ReadonlySet<string> = new Set(
   (
     'verification validation signature audience issuer algorithm claim claims access permission user users account request response ' +
-    'authentication authorization connection timeout retry success header headers value values'
+    'authentication authorization connection timeout retry success header headers value values secret secrets token tokens key keys ' +
+    'credential credentials'
   ).split(' '),
 );
 
@@ -102,8 +137,20 @@ export const THOUGHT_UP: ReadonlySet<string> = new Set([
   'contrasena',
 ]);
 
-const PLAIN_WORD = /[A-Za-z][a-z]{0,19}(?:'[a-z]{1,3})?/y;
+/** True for a word that a sentence is made of, where a value could stand. */
+export function isProseWord(word: string): boolean {
+  return PROSE.has(word.toLowerCase()) || PROSE_NOUNS.has(word.toLowerCase());
+}
+
+const PLAIN_WORD = /[\p{L}]\p{Ll}{0,19}(?:'[a-z]{1,3})?/uy;
+/** Scripts without blanks between words. */
+const IDEOGRAPHS = /[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3]{3}/y;
 const NEXT_WORD = /[,.]? [A-Za-z][a-z]{0,19}(?=[\s,.;:!?)]|$)/y;
+
+/** True where a sentence begins in a script without blanks between words. */
+export function isIdeographic(text: string, at: number): boolean {
+  return matchesAt(IDEOGRAPHS, text, at);
+}
 
 /** True when a sentence goes on at `at` (`token: expired at noon`) where a value could stand. */
 export function isProse(text: string, at: number, word: string): boolean {
@@ -111,9 +158,10 @@ export function isProse(text: string, at: number, word: string): boolean {
   const first = PLAIN_WORD.exec(text)?.[0];
   if (first === undefined) return false;
   const end = at + first.length;
-  if (!/[\s,.;:!?)\]}"']/.test(text.charAt(end) || ' ')) return false;
+  if (!/[\s,.;:!?)\]}"'`\\]/.test(text.charAt(end) || ' ')) return false;
   const plain = first.replace("'", '').toLowerCase();
-  if (PROSE.has(plain)) return true;
+  // Mongoose: "password: Path `password` is required".
+  if (PROSE.has(plain) || text.startsWith(' `', end)) return true;
   if (THOUGHT_UP.has(word)) return false;
   // A machine's secret is no lower-case word with another one behind it; a thought-up one may be.
   return PROSE_NOUNS.has(plain) || matchesAt(NEXT_WORD, text, end);

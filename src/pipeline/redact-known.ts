@@ -36,18 +36,30 @@ export function createKnownDetector(values: readonly string[]): Detector | undef
     for (let i = 0; i + 2 < text.length; i++) {
       const third = text.charCodeAt(i + 2);
       const entries = slots[slotOf(first, second, third)];
-      const form = entries?.find((entry) => text.startsWith(entry, i));
+      const form = entries === undefined ? undefined : formAt(text, i, entries);
       if (form !== undefined) {
+        // Read on inside: known values may overlap.
         report(i, i + form.length, KNOWN_VALUE_RULE);
-        i += form.length - 1;
-        first = text.charCodeAt(i + 1);
-        second = text.charCodeAt(i + 2);
-        continue;
       }
       first = second;
       second = third;
     }
   };
+}
+
+/** So much of a value is enough where the text was cut. */
+const MIN_CUT_CHARS = 12;
+
+/** The longest form that stands at `at`, or the beginning of one that was cut. */
+function formAt(text: string, at: number, entries: readonly string[]): { readonly length: number } | undefined {
+  for (const entry of entries) {
+    if (text.startsWith(entry, at)) return entry;
+    if (entry.length <= MIN_CUT_CHARS || !text.startsWith(entry.slice(0, MIN_CUT_CHARS), at)) continue;
+    let length = MIN_CUT_CHARS;
+    while (text.charCodeAt(at + length) === entry.charCodeAt(length)) length++;
+    return { length };
+  }
+  return undefined;
 }
 
 function slotOf(first: number, second: number, third: number): number {
@@ -73,7 +85,8 @@ function formsOf(raw: string): string[] {
     }
     forms.push(encodeURI(value));
   }
-  return [...forms, ...base64Forms(value)];
+  const hex = Buffer.from(value, 'utf8').toString('hex');
+  return [...forms, hex, hex.toUpperCase(), ...base64Forms(value)];
 }
 
 /** Undefined for a value with lone surrogates, which cannot be encoded. */
@@ -106,4 +119,34 @@ function base64Forms(value: string): string[] {
     if (core.includes('+') || core.includes('/')) forms.push(encodeURIComponent(core));
   }
   return forms;
+}
+
+const QUOTING = /[\\"'`]/g;
+
+/**
+ * A detector for the values that hold quotes or backslashes, however those are escaped: in JSON of any depth, by a shell, in SQL. Values
+ * and text are compared without any of them. Undefined where no value needs that.
+ */
+export function createQuotedKnownDetector(values: readonly string[]): Detector | undefined {
+  const bare = values.flatMap((value) => {
+    if (typeof value !== 'string' || value.search(QUOTING) < 0) return [];
+    const plain = value.trim().slice(0, MAX_KNOWN_CHARS).replace(QUOTING, '');
+    return plain.length >= MIN_KNOWN_CHARS ? [plain] : [];
+  });
+  const detector = bare.length === 0 ? undefined : createKnownDetector(bare);
+  if (detector === undefined) return undefined;
+  return (text, report) => {
+    const places: number[] = [];
+    let plain = '';
+    let done = 0;
+    QUOTING.lastIndex = 0;
+    for (let mark = QUOTING.exec(text); mark !== null; mark = QUOTING.exec(text)) {
+      for (let i = done; i < mark.index; i++) places.push(i);
+      plain += text.slice(done, mark.index);
+      done = mark.index + 1;
+    }
+    for (let i = done; i < text.length; i++) places.push(i);
+    plain += text.slice(done);
+    detector(plain, (start, end, rule) => report(places[start] as number, (places[end - 1] as number) + 1, rule));
+  };
 }

@@ -10,10 +10,11 @@ export const WITHHELD_SECRET = '[withheld: possible secret]';
 
 /**
  * One character that stands in for every character of a marker while the rules look at a text, so that a marker is out of
- * their reach and a second pass changes nothing. From the private use area: no rule's alphabet has it.
+ * their reach and a second pass changes nothing. A control character (SUBSTITUTE): no rule's alphabet has it, and it is removed
+ * from every text beforehand.
  */
-export const FILLER = '\uE000';
-const FILLER_CODE = 0xe000;
+export const FILLER = '\x1a';
+const FILLER_CODE = 0x1a;
 
 /** The marker with its kind, `[REDACTED:jwt]`; without a kind the plain {@link MARKER}. */
 export function markerOf(kind: string | undefined): string {

@@ -14,7 +14,8 @@ const MIN_LINE_CHARS = 16;
 const BOUNDARY = /(BEGIN|END) [A-Z0-9 ]*$/;
 // What stands between the lines of a key: line ends, raw or written out and escaped once or more; quote marks of mails (`> `);
 // quotes, commas and `+` where every line is a string of its own.
-const SEPARATORS = /(?:\s|\\+[nrt"'\s]|["',>|+])*/y;
+// Line numbers too.
+const SEPARATORS = /(?:\s|\\+[nrt"'\s]|["',>|+]|(?<=[\n\s])\d{1,5}(?= ?[|:])|(?<=\d): )*/y;
 const HEADER = /(?:Proc-Type|DEK-Info|Version|Comment|Hash|Charset|MessageID):[^\n\\"]{0,200}/y;
 // Base64 without the characters of base64url: `-` would run into the END line.
 const KEY_BODY: Alphabet = ALPHABETS.alnum.map((member, code) =>
@@ -95,7 +96,7 @@ function endOfKeyLines(text: string, from: number): number {
 }
 
 function endsLine(text: string, at: number): boolean {
-  return at === text.length || text.charCodeAt(at) === 10 || text.charCodeAt(at) === 13;
+  return at === text.length || '\n\r\\"\'`.…'.includes(text.charAt(at));
 }
 
 /** Goes back from `to` over key-like lines, raw or with line ends written out, and no further than `stop`. */
@@ -118,6 +119,7 @@ export function isKeyLine(text: string): boolean {
 
 /** Whether a text opens a private key without closing it, closes one, or neither. */
 export function keyBoundaryOf(text: string): 'opens' | 'closes' | 'none' {
+  if (text.startsWith(PUTTY)) return 'opens';
   const at = text.lastIndexOf(LABEL);
   if (at < 0) return 'none';
   const boundary = BOUNDARY.exec(text.slice(Math.max(0, at - MAX_LABEL_CHARS), at));

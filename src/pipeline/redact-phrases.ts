@@ -1,127 +1,233 @@
-import { ALPHABETS, isBlank, isSpace, isTokenStart, runEnd } from './redact-chars.ts';
-import { isExpression, isHarmlessValue } from './redact-harmless.ts';
+import { behindChange } from './redact-assignments.ts';
+import { beginsLine } from './redact-block.ts';
+import { isQuoteCode, isSpace } from './redact-chars.ts';
+import { bareEnd, type NameContext, quotedAt } from './redact-extent.ts';
+import { GIVEN_NAME, isExpression, isHarmlessValue, THOUGHT_UP } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
-import type { Detector, Report, RuleName } from './redact-span.ts';
-import { bareEnd, type NameContext, quotedAt, secretAt } from './redact-value.ts';
-import { sensitiveWordOf } from './sensitive-keys.ts';
+import type { Report, RuleName } from './redact-span.ts';
+import { secretAt } from './redact-value.ts';
+import { sensitiveEndingOf, sensitiveWordOf } from './sensitive-keys.ts';
 
-/** `Bearer …` and `Basic …` wherever they stand (RFC 6750 §2.1, RFC 7617 §2). */
-export const AUTH_SCHEME_RULE: RuleName = { id: 'authentication-scheme' };
-/** `--password …`, `-u user:…`, `mysql -p…`. */
+/** `--password …`: the long flags; the short ones are in the detector of command lines. */
 export const COMMAND_LINE_RULE: RuleName = { id: 'command-line' };
 /** `password 'hunter2'`, `IDENTIFIED BY '…'`, `the token is …`, `['authorization', '…']`. */
 export const PHRASE_RULE: RuleName = { id: 'phrase' };
 
-/** Finds secrets that words, not delimiters, announce. */
-export const detectPhrases: Detector = (text, report) => {
-  detectSchemes(text, report);
-  detectCopulas(text, report);
-  detectNamedRuns(text, report);
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 45) i = Math.max(i, atDash(text, i, report) - 1);
-    else if (code === 34 || code === 39 || code === 96) i = Math.max(i, atQuote(text, i, report) - 1);
-  }
-};
+const IDENTIFIED_BY = /\s{1,8}(?:with\s{1,8}[\w'"`]{1,40}\s{1,8})?(?:by|as)(?:\s{1,8}password)?\s{1,8}(?=\S)/iy;
 
-const SCHEMES: readonly string[] = ['earer', 'EARER', 'asic', 'ASIC'];
-const TOKEN68: Uint8Array = ALPHABETS.base64.map((member, code) => (member || code === 46 || code === 126 ? 1 : 0));
-
-function detectSchemes(text: string, report: Report): void {
-  for (const rest of SCHEMES) {
-    for (let at = text.indexOf(rest, 1); at >= 0; at = text.indexOf(rest, at + rest.length)) {
-      const initial = text.charAt(at - 1).toLowerCase();
-      if (initial !== 'b' || !isTokenStart(text, at - 1)) continue;
-      let from = at + rest.length;
-      if (text.startsWith('%20', from)) from += 3;
-      else if (text.charCodeAt(from) === 43) from += 1;
-      else while (isBlank(text.charCodeAt(from))) from++;
-      if (from === at + rest.length) continue;
-      const end = runEnd(text, from, TOKEN68);
-      const run = text.slice(from, Math.min(end, from + 64));
-      const basic = rest.length === 4;
-      if (basic ? isBasicCredentials(text.slice(from, Math.min(end, from + 512))) : isBearerToken(run, end - from)) {
-        report(from, end, AUTH_SCHEME_RULE);
-      }
-    }
-  }
+/** What the words that end at `end` name: the name that begins at `start`, and up to two words before it. */
+function namedBefore(text: string, start: number, end: number): string | undefined {
+  const before = text.slice(Math.max(0, start - 40), start);
+  if (/unexpected ["'`]?$/i.test(before)) return undefined;
+  const words = /(?:[\p{L}\d]{1,16}[ -]){0,2}$/u.exec(before)?.[0] ?? '';
+  return sensitiveEndingOf(words + text.slice(start, end));
 }
 
-// "bearer scheme not supported" and "Bearer authentication" are prose: a token has a digit, or is long.
-function isBearerToken(run: string, length: number): boolean {
-  if (length >= 24) return true;
-  return length >= 6 && /[0-9]/.test(run);
-}
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
-function isBasicCredentials(run: string): boolean {
-  if (run.length < 6 || !/^[A-Za-z0-9+/_-]+=*$/.test(run)) return false;
-  const decoded = Buffer.from(run, 'base64').toString('latin1');
-  return /^[^\0-\x1f\x7f]*:[^\0-\x1f\x7f]*$/.test(decoded);
-}
-
-// What names a value in prose. At the end of a short slice, so that the cost is bounded.
-const NAMED =
-  /(?:^|[^A-Za-z0-9_])(password|passwd|pwd|passphrase|passcode|pin(?: code)?|otp|(?:one.time|verification|security) code|(?:api|access|secret|private|signing|encryption|account|master)[ _-]?key|client secret|(?:[a-z]{1,16}[ _-])?token|contraseña|passwort|kennwort|senha|mot de passe|пароль)$/i;
-const CONNECTIVE = /(?: (?:is|was|to|as|value|set to|equals|provided|given))$/;
-const IDENTIFIED_BY = /identified\s{1,8}(?:with\s{1,8}[\w'"`]{1,40}\s{1,8})?(?:by|as)(?:\s{1,8}password)?$/i;
-
-/** What a phrase that ends before `at` names, or undefined. */
-function namedBefore(text: string, at: number): string | undefined {
-  let end = at;
-  while (isSpace(text.charCodeAt(end - 1)) && at - end < 4 && end > 0) end--;
-  if (end === at || !isLetter(text.charCodeAt(end - 1))) return undefined;
-  let phrase = text.slice(Math.max(0, end - 64), end);
-  if (/(?:by|as|password)$/i.test(phrase) && IDENTIFIED_BY.test(phrase)) return 'password';
-  phrase = phrase.replace(CONNECTIVE, '');
-  const name = NAMED.exec(phrase)?.[1]?.toLowerCase();
-  return name === undefined || name.startsWith('unexpected') ? undefined : name;
-}
-
-function isLetter(code: number): boolean {
-  return (code | 32) >= 97 && (code | 32) <= 122 ? true : code > 127;
+/** What people think up may be any word; what machines make has digits among its letters, or is long. */
+function isMade(text: string, from: number, word: string): boolean {
+  if (THOUGHT_UP.has(word)) return true;
+  const quoted = quotedAt(text, from);
+  if (quoted === undefined) return true;
+  const value = text.slice(quoted.start, Math.min(quoted.end, quoted.start + 256));
+  if (/^\d{3,12}$/.test(value)) return /^(?:cvv|cvc|otp|totp|pin|code)$/.test(word);
+  return (
+    value.length >= 6 &&
+    !/\s/.test(value) &&
+    (hasBoth(value) || value.length >= 24) &&
+    (!GIVEN_NAME.test(value) || UUID.test(value))
+  );
 }
 
 // Header names whose values are secret, for flat lists of names and values (`rawHeaders`).
 const HEADER_NAME =
-  /["'`]((?:proxy-)?authorization|(?:set-)?cookie|(?:x-)?api-?key|x-(?:auth|vault|csrf|xsrf|access|amz-security)-token|private-token|ocp-apim-subscription-key|x-goog-api-key|x-functions-key)\\{0,7}["'`]\s{0,4},\s{0,8}(?=\\{0,7}["'`])/iy;
-// A pair of its own: `["password", "…"]`, `('password', '…')`.
-const PAIR_NAME = /["'`]([\w.-]{2,60})\\{0,7}["'`]\s{0,4},\s{0,8}(?=\\{0,7}["'`])/y;
+  /^(?:(?:proxy-)?authorization|(?:set-)?cookie|(?:x-)?api-?key|x-(?:auth|vault|csrf|xsrf|access|amz-security)-token|private-token|ocp-apim-subscription-key|x-goog-api-key|x-functions-key)$/i;
+/** Between the two halves of a pair in a list. */
+const LIST_GAP = /\\{0,7}["'`](?:\s{0,4},\s{0,24}|;s:\d{1,6}:)(?=\\{0,7}["'`])/y;
 const PAIR_ENDS = /\s{0,4}[\])]/y;
+const FLAG_GAP = /(?:\\{0,7}["'`]\s{0,4},\s{0,8}|["'] a\d{1,3}=(?=["'])|[ \t]{1,8}(?:\\\r?\n[ \t]{0,8})?)/y;
+/** A type that holds one secret: `ApiToken("…")`. */
+const TYPE_NAME = /^[A-Z][a-z]\w{0,40}$/;
 /** `Password("…")`, `PASSWORD('…')`: a constructor or function that is called like the secret. */
-const NAMED_CALL = /(?:^|[^A-Za-z0-9_$.])(?:password|passwd|secret|secretstr|secretstring|apikey)\($/i;
+const NAMED_CALL =
+  /^(?:[\w$.]{0,60}[._])?(?:set|with|use)?_?(?:password|passwd|secret|secretstr|secretstring|api_?key|(?:access|auth|bearer|refresh)_?token)$/i;
 
-function atQuote(text: string, at: number, report: Report): number {
-  const before = text.charCodeAt(at - 1);
-  let context: NameContext | undefined;
-  let from = at;
-  if (isSpace(before) && at > 0) {
-    const word = namedBefore(text, at);
-    if (word !== undefined) context = nameOf(word, at);
-  } else if (before === 40 && NAMED_CALL.test(text.slice(Math.max(0, at - 16), at))) {
-    context = nameOf('password', at);
+const QUOTED =
+  /(?: (?:-String|is|was|to|as|has|been|with|value|hash|digest|of|set|reset|changed|content|defined|equals|provided|given|now|for|from|like|in|not|=|<>)){0,4}(?: \()?\s{1,3}(?=\\{0,7}["'`])/y;
+/** SQL: `SET PASSWORD FOR 'bob'@'%' = '…'`. */
+const FOR_USER = /\s{1,4}for\s{1,4}[\w'"`@%.-]{1,80}\s{0,4}(?:=|to)\s{0,4}(?=["'`])/iy;
+const COPULA =
+  /(?: (?:for|of) [\w@.'-]{1,40}(?: [\w@.'-]{1,40})?)? (?:is|was|IS|(?:has been |been )?(?:re)?set to|to|now)(?: now)? /y;
+// `Invalid API key 5f4d…`, `token abc…` without a delimiter: only a long run of letters and digits together.
+const RUN = /[ \t]{1,2}(?:provided[ \t]|value[ \t])?(?=([A-Za-z0-9_+/=.-]{16,}))/y;
+// `set password hunter2`, `requirepass …`: a password has letters and digits, and names of methods do, too.
+const PASSWORD_RUN =
+  /[ \t]{1,8}(?:\d [ \t]{0,4})?(?=[^\s"'`=:]{5,})(?![a-z]{2,12}:\/\/)(?!(?:sha|md|argon|pbkdf|scrypt|bcrypt|base|utf|oauth|http|ipv|v\d|s3)[\w-]{0,12}(?:\s|$))/iy;
+/** Directives that nothing but a password follows. */
+const REDIS_NAME = /^(?:requirepass|masterauth)$/i;
+const PASSWORD_NAME = /^(?:[\w-]{0,24}[-_])?(?:password|passwd|passphrase|requirepass|masterauth)$/i;
+// ~/.netrc: https://everything.curl.dev/usingcurl/netrc.html
+const NETRC_LOGIN = /(?<![A-Za-z0-9_-])login[ \t\r\n]{1,8}[^\s"']{1,128}[ \t\r\n]{1,8}$/;
+const NETRC_GAP = /[ \t\r\n]{1,8}/y;
+/** A row of two cells: `| password | hunter2 |`. */
+const CELL = /[ \t]{0,40}[|\u2502][ \t]{1,40}(?=([^\s|\u2502]{6,}))/y;
+
+/**
+ * Reads what follows the name `text[start, end)` where no delimiter does: a flag's argument, the other half of a pair, a call, a
+ * quoted text, `is …`, or a run that can be nothing else. Says where reading goes on.
+ */
+export function atPhrase(text: string, start: number, end: number, report: Report): number {
+  const code = text.charCodeAt(end);
+  if (text.charCodeAt(start) === 45) {
+    const next = atFlag(text, start, end, report);
+    if (next > end) return next;
   }
-  if (context === undefined) {
-    HEADER_NAME.lastIndex = at;
-    const header = HEADER_NAME.exec(text);
-    if (header?.[1] !== undefined) {
-      from = HEADER_NAME.lastIndex;
-      context = nameOf(sensitiveWordOf(header[1]) ?? 'token', at);
-    } else if (opensPair(text, at)) {
-      PAIR_NAME.lastIndex = at;
-      const name = PAIR_NAME.exec(text)?.[1];
-      const word = name === undefined ? undefined : sensitiveWordOf(name);
-      if (word === undefined) return at + 1;
-      from = PAIR_NAME.lastIndex;
-      PAIR_ENDS.lastIndex = quotedAt(text, from)?.next ?? from;
-      if (!PAIR_ENDS.test(text)) return at + 1;
-      context = nameOf(word, at);
-    }
+  if (code === 92 || isQuoteCode(code)) return atListed(text, start, end, report);
+  if (code === 40) return atCall(text, start, end, report);
+  if (code === 44 || code === 58) return atTuple(text, start, end, report);
+  if (!isSpace(code)) return end;
+  if (end - start === 10 && matches(IDENTIFIED_BY, text, end) && /^identified$/i.test(text.slice(start, end))) {
+    return found(text, IDENTIFIED_BY.lastIndex, nameOf('password', start), report, end);
   }
-  if (context === undefined) return at + 1;
-  const value = secretAt(text, from, context);
-  if (value === undefined) return at + 1;
+  return atAnnounced(text, start, end, report) ?? atRun(text, start, end, report);
+}
+
+/** What stands behind a name and a blank; what it is called is asked only where something follows that may be its value. */
+function atAnnounced(text: string, start: number, end: number, report: Report): number | undefined {
+  let next: number | undefined;
+  if (isSetBefore(text, start) && matches(SET_GAP, text, end)) {
+    const word = sensitiveWordOf(text.slice(start, end));
+    if (word !== undefined) next = found(text, SET_GAP.lastIndex, nameOf(word, start), report, end);
+    if (next !== undefined && next > end) return next;
+  }
+  if (PASSWORD_NAME.test(text.slice(start, Math.min(end, start + 16))) && matches(FOR_USER, text, end)) {
+    next = found(text, FOR_USER.lastIndex, nameOf('password', start), report, end);
+  } else if (matches(CELL, text, end)) {
+    next = atCell(text, start, end, CELL.lastIndex, report);
+  } else if (matches(QUOTED, text, end)) {
+    const from = QUOTED.lastIndex;
+    const word = namedBefore(text, start, end);
+    if (word !== undefined && isMade(text, from, word)) next = found(text, from, nameOf(word, start), report, end);
+  } else if (matches(WEAK, text, end) || (matches(ALIGNED, text, end) && beginsLine(text, start))) {
+    next = atMade(text, start, end, Math.max(WEAK.lastIndex, ALIGNED.lastIndex), report);
+  } else if (matches(LATER, text, end)) {
+    next = atLater(text, start, end, LATER.lastIndex, report);
+  } else if (matches(COPULA, text, end)) {
+    const from = COPULA.lastIndex;
+    const word = namedBefore(text, start, end);
+    if (word !== undefined) next = atCopula(text, from, word, report);
+  }
+  return next === undefined || next <= end ? undefined : next;
+}
+
+/** What sets a variable or a header: the next word is its value. */
+const SETTER =
+  /(?:^|[\s;&|`(])(?:setx|ENV|ARG|setenv|SetEnv|set -\w{1,3}|(?:set|add)_header|RequestHeader set|config set(?: --\w{2,12})?|REG_SZ|secret set|insecure-password|variable set)[ \t]{1,4}(?:[\w./:-]{1,60}[:/])?$/i;
+const SET_GAP = /[ \t]{1,8}(?:REG_SZ[ \t]{1,8}|--body[ =])?(?=\S)/y;
+
+function isSetBefore(text: string, start: number): boolean {
+  const before = text.charCodeAt(start - 1);
+  return (
+    (before === 32 || before === 9 || before === 47 || before === 58) &&
+    SETTER.test(text.slice(Math.max(0, start - 80), start))
+  );
+}
+
+/** `password -> hunter2`, `Password — hunter2`: weak signs, so that what follows must look made. */
+const WEAK = /[ \t]{1,8}(?:->|<-|::|[\u2192\u2014\u2013\u203a~-])[ \t]{1,4}(?=[^\s"'`]{6,})/y;
+/** A list of two columns: `session-token     eb73…`. */
+const ALIGNED = /[ \t]{2,40}(?:REG_SZ[ \t]{1,8})?(?=[^\s"'`]{6,}[ \t]{0,40}\r?(?:\n|$))/y;
+
+function atMade(text: string, start: number, end: number, from: number, report: Report): number {
+  const runEnd = bareEnd(text, from);
+  const value = text.slice(from, Math.min(runEnd, from + 256));
+  if (!hasBoth(value) || isCovered(text, from, runEnd)) return end;
+  const word = namedBefore(text, start, end);
+  if (word === undefined || isHarmlessValue(value, word)) return end;
+  report(from, runEnd, PHRASE_RULE);
+  return runEnd;
+}
+
+/** `Password for user bob: hunter2`, `… the following password:`, line ends between them. */
+const LATER =
+  /(?: [\w@.'"[\]()<>\u2019/-]{1,40}){1,8}:(?:[ \t]{1,4}|\s{1,8})(?=[^\s"'`]{8,}[ \t]{0,8}(?:[\r\n]|$|[.,;)]))/y;
+const RANDOM_VALUE =
+  /^(?=[^\s]{0,64}\d)(?=[^\s]{0,64}[a-z])(?:(?=[^\s]{0,64}[A-Z!@#$%^&*+=?~])|(?=[0-9a-f]{24,}$))(?!\w{1,12}:|[/.]|\d{4}-)/;
+
+function atLater(text: string, start: number, end: number, from: number, report: Report): number {
+  const runEnd = bareEnd(text, from);
+  if (!RANDOM_VALUE.test(text.slice(from, Math.min(runEnd, from + 128))) || isCovered(text, from, runEnd)) return end;
+  const word = namedBefore(text, start, end);
+  if (word === undefined || !(THOUGHT_UP.has(word) || word === 'token')) return end;
+  report(from, runEnd, PHRASE_RULE);
+  return runEnd;
+}
+
+function matches(sticky: RegExp, text: string, at: number): boolean {
+  sticky.lastIndex = at;
+  return sticky.test(text);
+}
+
+function nameOf(word: string, start: number): NameContext {
+  return { word, start, quote: '', delimiter: '=' };
+}
+
+function found(text: string, from: number, name: NameContext, report: Report, otherwise: number): number {
+  const value = secretAt(text, from, name);
+  if (value === undefined) return otherwise;
   report(value.start, value.end, PHRASE_RULE);
+  return behindChange(text, value.end, report);
+}
+
+/** What a usage text has in the place of a value: `--password PASSWORD`. */
+const USAGE =
+  /^(?:[A-Z]{1,12}[_-])?(?:PASSWORD|PASSWD|PASS|PWD|PASSPHRASE|TOKEN|KEY|SECRET|VALUE|STRING|TEXT|FILE|PATH|CREDENTIALS|PIN|CODE|COOKIE)\]?$/;
+
+/** `--password hunter2`, and the same as two entries of a list. */
+function atFlag(text: string, start: number, end: number, report: Report): number {
+  const before = text.charCodeAt(start - 1);
+  if (start > 0 && !isSpace(before) && !isQuoteCode(before) && before !== 91 && before !== 40 && before !== 44)
+    return end;
+  const word = sensitiveWordOf(text.slice(start, end));
+  if (word === undefined || !matches(FLAG_GAP, text, end)) return end;
+  const from = FLAG_GAP.lastIndex;
+  if (text.charCodeAt(from) === 45) return end;
+  const value = secretAt(text, from, { word, start, quote: '', delimiter: ' ' });
+  if (value === undefined || USAGE.test(text.slice(value.start, Math.min(value.end, value.start + 32)))) return end;
+  report(value.start, value.end, COMMAND_LINE_RULE);
   return value.end;
+}
+
+/** `["password", "…"]`, and names of headers before their values in a flat list. */
+function atListed(text: string, start: number, end: number, report: Report): number {
+  if (!isQuoteCode(text.charCodeAt(start - 1)) || !matches(LIST_GAP, text, end)) return end;
+  const from = LIST_GAP.lastIndex;
+  const name = text.slice(start, end);
+  const word = sensitiveWordOf(name);
+  if (word === undefined) return end;
+  if (!HEADER_NAME.test(name)) {
+    if (!opensPair(text, start - 1)) return end;
+    const isSerialized = text.charCodeAt(end + 1) === 59;
+    if (!isSerialized && !matches(PAIR_ENDS, text, quotedAt(text, from)?.next ?? from)) return end;
+  }
+  return found(text, from, nameOf(word, start), report, end);
+}
+
+/** `{password,"…"}` and `{password,<<"…">>}` of Erlang, `::set-output name=token::…` and `##vso[… variable=token]…` of CI. */
+const TUPLE = /,\s{0,2}(?=(?:<<)?["'])/y;
+const COMMAND_DATA = /(?:::|;[a-z]{2,16}=[a-z]{2,8}\]|\])(?=[^\s:]{6})/y;
+
+function atTuple(text: string, start: number, end: number, report: Report): number {
+  const word = sensitiveWordOf(text.slice(start, end));
+  if (word === undefined) return end;
+  const before = text.charCodeAt(start - 1);
+  if ((before === 123 || before === 40) && matches(TUPLE, text, end)) {
+    return found(text, TUPLE.lastIndex, nameOf(word, start), report, end);
+  }
+  if (before === 61 && matches(COMMAND_DATA, text, end))
+    return found(text, COMMAND_DATA.lastIndex, nameOf(word, start), report, end);
+  return end;
 }
 
 function opensPair(text: string, at: number): boolean {
@@ -129,149 +235,88 @@ function opensPair(text: string, at: number): boolean {
   while (text.charCodeAt(i - 1) === 92) i--;
   while (i > 0 && at - i < 8 && isSpace(text.charCodeAt(i - 1))) i--;
   const before = text.charCodeAt(i - 1);
-  return before === 91 || before === 40;
+  return before === 91 || before === 40 || /s:\d{1,6}:$/.test(text.slice(Math.max(0, i - 10), i));
 }
 
-function nameOf(word: string, start: number): NameContext {
-  return { word, start, quote: '', delimiter: '=' };
+function atCall(text: string, start: number, end: number, report: Report): number {
+  const quote = text.charCodeAt(end + 1);
+  const name = text.slice(start, end);
+  const isCall = NAMED_CALL.test(name);
+  if (isQuoteCode(quote) || quote === 92) {
+    const word = isCall ? 'password' : TYPE_NAME.test(name) ? sensitiveWordOf(name) : undefined;
+    if (word === undefined || !(isCall || isMade(text, end + 1, 'token'))) return end;
+    return found(text, end + 1, nameOf(word, start), report, end);
+  }
+  // `Password(hunter2)`, as case classes print.
+  if (!isCall || !/^[A-Z]/.test(name)) return end;
+  const close = text.indexOf(')', end);
+  const value = close < 0 || close - end > 256 ? '' : text.slice(end + 1, close);
+  if (/\s/.test(value) || value.length < 6 || !hasBoth(value) || isCovered(text, end + 1, close)) return end;
+  report(end + 1, close, PHRASE_RULE);
+  return close;
 }
-
-const COPULAS: readonly string[] = [' is ', ' was ', ' IS ', ' set to ', ' to '];
 
 /** `the password is hunter2`: unquoted, so it must look made: a digit beside letters, or digits alone for a PIN. */
-function detectCopulas(text: string, report: Report): void {
-  for (const copula of COPULAS) {
-    for (let at = text.indexOf(copula); at >= 0; at = text.indexOf(copula, at + copula.length - 1)) {
-      const from = at + copula.length;
-      const word = namedBefore(text, from);
-      if (word === undefined) continue;
-      const end = quotedAt(text, from) === undefined ? bareEnd(text, from) : from;
-      const run = text.slice(from, Math.min(end, from + 512));
-      const isNumber = /^\d{3,12}[.,!]?$/.test(run);
-      const made = /\d/.test(run) && /[A-Za-z]/.test(run) && run.length >= 6;
-      if (made || (isNumber && /pin|otp|code/.test(word))) {
-        if (!isHarmlessValue(run, word) && !isCovered(text, from, end)) report(from, end, PHRASE_RULE);
-      }
-    }
-  }
+function atCopula(text: string, from: number, word: string, report: Report): number {
+  if (quotedAt(text, from) !== undefined) return found(text, from, nameOf(word, from), report, from);
+  const end = bareEnd(text, from);
+  const run = text.slice(from, Math.min(end, from + 512));
+  const isNumber = /^\d{3,12}[.,!]?$/.test(run);
+  const made = hasBoth(run) && run.length >= 6;
+  if (!made && !(isNumber && /pin|otp|code/.test(word))) return from;
+  if (isHarmlessValue(run, word) || isCovered(text, from, end)) return from;
+  report(from, end, PHRASE_RULE);
+  return end;
 }
 
-// `Invalid API key 5f4d…`, `token abc…` without a delimiter: only a long run of letters and digits together.
-const NAMED_RUN =
-  /(?<![A-Za-z0-9])(?:password|passwd|api[ _-]?key|access[ _-]?key|secret[ _-]?key|token|secret)[ \t]{1,2}(?:provided[ \t]|value[ \t])?([A-Za-z0-9_+=-]{16,})/gi;
-// `set password hunter2`, `requirepass …`: a password has letters and digits, and names of methods do, too.
-const NAMED_PASSWORD =
-  /(?<![A-Za-z0-9_-])(?:password|passwd|passphrase|requirepass|masterauth)[ \t]{1,8}(?=[^\s"'`=:]{6,})(?!(?:sha|md|argon|pbkdf|scrypt|bcrypt|base|utf|oauth|http|ipv|v\d|s3)[\w-]{0,12}(?:\s|$))/gi;
-// ~/.netrc: https://everything.curl.dev/usingcurl/netrc.html
-const NETRC = /(?<![A-Za-z0-9_-])login[ \t\n]{1,8}[^\s"']{1,128}[ \t\n]{1,8}password[ \t\n]{1,8}/g;
+function atCell(text: string, start: number, end: number, from: number, report: Report): number {
+  // Only where the name begins a cell: `{{ .password | b64enc }}` is none.
+  if (!/(?:^|[|\u2502\n])[ \t*]{0,40}$/.test(text.slice(Math.max(0, start - 48), start))) return end;
+  const cellEnd = bareEnd(text, from);
+  const value = text.slice(from, Math.min(cellEnd, from + 256));
+  const word = sensitiveWordOf(text.slice(start, end));
+  if (word === undefined || !hasBoth(value) || isHarmlessValue(value, word) || isCovered(text, from, cellEnd))
+    return end;
+  report(from, cellEnd, PHRASE_RULE);
+  return cellEnd;
+}
 
-function detectNamedRuns(text: string, report: Report): void {
-  NAMED_RUN.lastIndex = 0;
-  for (let found = NAMED_RUN.exec(text); found !== null; found = NAMED_RUN.exec(text)) {
-    const run = found[1] as string;
-    const end = found.index + found[0].length;
-    const dense = /[A-Za-z0-9]{16}/.exec(run.slice(0, 256))?.[0];
-    if (dense !== undefined && hasBoth(dense)) report(end - run.length, end, PHRASE_RULE);
-  }
-  NAMED_PASSWORD.lastIndex = 0;
-  while (NAMED_PASSWORD.test(text)) {
-    const from = NAMED_PASSWORD.lastIndex;
-    const end = bareEnd(text, from);
-    if (end > from && hasBoth(text.slice(from, Math.min(end, from + 256))) && !isExpression(text, from, true)) {
-      report(from, end, PHRASE_RULE);
-      NAMED_PASSWORD.lastIndex = end;
+const RUN_NAME = /(?:^|[^A-Za-z0-9])(?:password|passwd|(?:api|access|secret)[ _-]?key|token|secret)$/i;
+
+function atRun(text: string, start: number, end: number, report: Report): number {
+  const name = text.slice(Math.max(0, end - 16), end);
+  if (RUN_NAME.test(name) && matches(RUN, text, end)) {
+    const from = RUN.lastIndex;
+    const dense = /[A-Za-z0-9]{16}/.exec(text.slice(from, from + 256))?.[0];
+    const runEnd = bareEnd(text, from);
+    if (dense !== undefined && hasBoth(dense) && !isCovered(text, from, runEnd)) {
+      report(from, runEnd, PHRASE_RULE);
+      return runEnd;
     }
   }
-  NETRC.lastIndex = 0;
-  while (NETRC.test(text)) {
-    const end = bareEnd(text, NETRC.lastIndex);
-    if (end > NETRC.lastIndex && !isCovered(text, NETRC.lastIndex, end)) report(NETRC.lastIndex, end, PHRASE_RULE);
+  if (!PASSWORD_NAME.test(text.slice(start, end))) return end;
+  if (matches(PASSWORD_RUN, text, end)) {
+    const from = PASSWORD_RUN.lastIndex;
+    const runEnd = bareEnd(text, from);
+    if (
+      (REDIS_NAME.test(text.slice(start, end)) || hasBoth(text.slice(from, Math.min(runEnd, from + 256)))) &&
+      !isExpression(text, from, true)
+    ) {
+      report(from, runEnd, PHRASE_RULE);
+      return runEnd;
+    }
   }
+  if (NETRC_LOGIN.test(text.slice(Math.max(0, start - 160), start)) && matches(NETRC_GAP, text, end)) {
+    const from = NETRC_GAP.lastIndex;
+    const runEnd = bareEnd(text, from);
+    if (runEnd > from && !isCovered(text, from, runEnd)) {
+      report(from, runEnd, PHRASE_RULE);
+      return runEnd;
+    }
+  }
+  return end;
 }
 
 function hasBoth(run: string): boolean {
   return /\d/.test(run) && /[A-Za-z]/.test(run);
-}
-
-const FLAG = /--?([A-Za-z][A-Za-z0-9_-]{1,60})/y;
-const FLAG_GAP = /(?:\\{0,7}["'`]\s{0,4},\s{0,8}|[ \t]{1,8})/y;
-const USER_FLAG = /-(?:u|-user|-proxy-user|U)(?:[ \t=]{1,8}|(?=[^\s-]))/y;
-const PASSWORD_COMMANDS =
-  /(?<![A-Za-z0-9])(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|mongo|mongosh|mongodump|mongorestore|sshpass|docker login|podman login|redis-cli|ldapsearch|ldapadd|ldapmodify|sqlcmd|bcp)(?![A-Za-z0-9])/;
-const CURL = /(?<![A-Za-z0-9])curl(?![A-Za-z0-9])/;
-/** How far before a flag its command is looked for. */
-const MAX_COMMAND_CHARS = 240;
-
-function atDash(text: string, at: number, report: Report): number {
-  const before = text.charCodeAt(at - 1);
-  if (at > 0 && !isSpace(before) && before !== 34 && before !== 39 && before !== 96 && before !== 91 && before !== 40) {
-    return at + 1;
-  }
-  if (text.charCodeAt(at + 1) === 45) {
-    FLAG.lastIndex = at;
-    const name = FLAG.exec(text)?.[1];
-    if (name === undefined) return at + 1;
-    if (name === 'user' || name === 'proxy-user') return atUserFlag(text, at, report);
-    const word = sensitiveWordOf(name);
-    FLAG_GAP.lastIndex = at + 2 + name.length;
-    // `--password=x` belongs to the rule of assignments.
-    if (word === undefined || !FLAG_GAP.test(text)) return at + 2;
-    return reportFlag(text, FLAG_GAP.lastIndex, { word, start: at, quote: '', delimiter: ' ' }, report) ?? at + 2;
-  }
-  const flag = text.charAt(at + 1);
-  if (flag === 'u' || flag === 'U') return atUserFlag(text, at, report);
-  if ((flag === 'p' || flag === 'a' || flag === 'w' || flag === 'P') && commandBefore(text, at, PASSWORD_COMMANDS)) {
-    return atPasswordFlag(text, at, flag, report);
-  }
-  if (flag === 'b' && text.charCodeAt(at + 2) === 32 && commandBefore(text, at, CURL)) {
-    return reportFlag(text, at + 3, { word: 'cookie', start: at, quote: '', delimiter: ' ' }, report) ?? at + 1;
-  }
-  return at + 1;
-}
-
-function reportFlag(text: string, from: number, name: NameContext, report: Report): number | undefined {
-  if (text.charCodeAt(from) === 45) return undefined;
-  const value = secretAt(text, from, name);
-  if (value === undefined) return undefined;
-  report(value.start, value.end, COMMAND_LINE_RULE);
-  return value.end;
-}
-
-/** `-u user:password`, the user name kept; not `-u 1000:1000`. */
-function atUserFlag(text: string, at: number, report: Report): number {
-  USER_FLAG.lastIndex = at;
-  if (!USER_FLAG.test(text)) return at + 1;
-  const quoted = quotedAt(text, USER_FLAG.lastIndex);
-  const start = quoted?.start ?? USER_FLAG.lastIndex;
-  const end = quoted?.end ?? bareEnd(text, start);
-  const colon = text.slice(start, Math.min(end, start + 256)).indexOf(':');
-  if (colon < 1 || start + colon + 1 >= end || isCovered(text, start + colon + 1, end)) return at + 1;
-  const password = text.slice(start + colon + 1, Math.min(end, start + 1024));
-  if (/^\d+$/.test(password) && /^\d+$/.test(text.slice(start, start + colon))) return at + 1;
-  if (password.startsWith('//') || isHarmlessValue(password, 'password')) return at + 1;
-  report(start + colon + 1, end, COMMAND_LINE_RULE);
-  return end;
-}
-
-function commandBefore(text: string, at: number, command: RegExp): boolean {
-  const before = text.slice(Math.max(0, at - MAX_COMMAND_CHARS), at);
-  return command.test(before.slice(before.lastIndexOf('\n') + 1));
-}
-
-/** `mysql -pPASS`, `sshpass -p PASS`, `redis-cli -a PASS`. With a blank, `mysql -p` asks for the password and names a database. */
-function atPasswordFlag(text: string, at: number, flag: string, report: Report): number {
-  const glued = !isSpace(text.charCodeAt(at + 2));
-  const asks =
-    flag === 'p' && !glued && /(?<![A-Za-z0-9])(?:mysql|mariadb)/.test(text.slice(Math.max(0, at - 240), at));
-  if (asks || (glued && flag !== 'p' && flag !== 'P')) return at + 1;
-  const from = glued ? at + 2 : at + 3;
-  const quoted = quotedAt(text, from);
-  const start = quoted?.start ?? from;
-  const end = quoted?.end ?? bareEnd(text, from);
-  const value = text.slice(start, Math.min(end, start + 1024));
-  // `mongo -p 27017` is unlikely, but `-p 8080:80` of a neighbouring command is not.
-  if (end <= start || isCovered(text, start, end) || /^\d+:\d+$/.test(value)) return at + 1;
-  if (isHarmlessValue(value, 'password')) return at + 1;
-  report(start, end, COMMAND_LINE_RULE);
-  return end;
 }

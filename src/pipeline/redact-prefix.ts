@@ -1,4 +1,5 @@
-import { ALPHABETS, type Alphabet, isAlnum, isTokenStart, runEnd } from './redact-chars.ts';
+import { ALPHABETS, type Alphabet, endsInCut, isAlnum, isTokenStart, runEnd } from './redact-chars.ts';
+import { anyOf } from './redact-literals.ts';
 import { PREFIX_RULES, type PrefixRule } from './redact-rules.ts';
 import type { Detector, Report, RuleName } from './redact-span.ts';
 
@@ -8,86 +9,94 @@ interface Entry {
   readonly tail: Alphabet;
   readonly minLength: number;
   readonly standalone: boolean;
+  /** Found behind a letter or digit as well (`failedghp_…`). */
+  readonly unmistakable: boolean;
   readonly shape: RegExp | undefined;
   readonly rule: RuleName;
 }
 
-/** Entries by their first two characters: one look-up per word instead of one comparison per prefix. */
-type Index = readonly (readonly Entry[] | undefined)[];
+/** So much of a prefix is looked for in the text; the rest is compared where that was found. */
+const MAX_HEAD_CHARS = 4;
+const MIN_HEAD_CHARS = 2;
+/** Where the text says that it was cut, so much of a token is enough, and so far the sign of it is looked for. */
+const MIN_CUT_CHARS = 8;
+const MAX_CUT_CHARS = 48;
+/** Behind a letter or digit a token must be this long to be one. */
+const MIN_GLUED_CHARS = 20;
 
-function slotOf(first: number, second: number): number {
-  return (first << 7) | second;
+/** What a detector needs of a rule; `alphabet` may be a set of its own. */
+export interface TokenRule extends Pick<PrefixRule, 'id' | 'kind' | 'prefixes' | 'minLength' | 'standalone' | 'shape'> {
+  readonly alphabet: Alphabet;
+  readonly tail?: Alphabet;
 }
 
-function compile(rules: readonly PrefixRule[]): Index {
-  // Filled, not sparse: the look-up stands in the innermost loop.
-  const index: (Entry[] | undefined)[] = new Array(1 << 14).fill(undefined);
-  for (const rule of rules) {
-    const body = ALPHABETS[rule.alphabet];
-    const wanted = rule.tail === undefined ? body : ALPHABETS[rule.tail];
+/** Entries by the first two characters of their prefix, the longest prefix first. */
+function entriesOf(rules: readonly TokenRule[]): ReadonlyMap<string, readonly Entry[]> {
+  const entries = new Map<string, Entry[]>();
+  for (const { id, kind, prefixes, alphabet, tail = alphabet, minLength, standalone, shape } of rules) {
     // Whatever the alphabet, letters and digits that follow belong to the token.
-    const tail = wanted.map((member, code) => (member || body[code] || ALPHABETS.alnum[code] ? 1 : 0));
-    for (const prefix of rule.prefixes) {
-      const slot = slotOf(prefix.charCodeAt(0), prefix.charCodeAt(1));
-      const entries = index[slot] ?? [];
-      index[slot] = entries;
-      entries.push({
+    const whole = tail.map((member, code) => (member || alphabet[code] || ALPHABETS.alnum[code] ? 1 : 0));
+    for (const prefix of prefixes) {
+      const head = prefix.slice(0, MIN_HEAD_CHARS);
+      const entry: Entry = {
         prefix,
-        body,
-        tail,
-        minLength: rule.minLength,
-        standalone: rule.standalone === true,
-        shape: rule.shape,
-        rule: { id: rule.id, kind: rule.kind },
-      });
+        body: alphabet,
+        tail: whole,
+        minLength,
+        standalone: standalone === true,
+        unmistakable: standalone !== true && prefix.length >= 4 && /[_-]$/.test(prefix),
+        shape,
+        rule: { id, kind },
+      };
+      const others = entries.get(head);
+      if (others === undefined) entries.set(head, [entry]);
+      else others.push(entry);
     }
   }
-  for (const entries of index) entries?.sort((a, b) => b.prefix.length - a.prefix.length);
-  return index;
+  for (const others of entries.values()) others.sort((a, b) => b.prefix.length - a.prefix.length);
+  return entries;
 }
 
-/** A detector for a table of prefix rules: one pass over the text, looking things up only where a token may begin. */
-export function createPrefixDetector(rules: readonly PrefixRule[]): Detector {
-  const index = compile(rules);
+/** A detector for tokens with a literal prefix of at least two characters, in one pass whatever the number of rules. */
+export function createPrefixDetector(rules: readonly TokenRule[]): Detector {
+  const entries = entriesOf(rules);
+  const heads = new RegExp(
+    anyOf(rules.flatMap(({ prefixes }) => prefixes.map((p) => p.slice(0, MAX_HEAD_CHARS)))),
+    'g',
+  );
   return (text, report) => {
-    let afterAlnum = false;
-    // Behind `\n`, `\x22`, `\u0022` or `%22` a token may begin though a letter or digit stands before it.
-    let lastEscape = -MAX_ESCAPE_CHARS - 1;
-    let current = text.charCodeAt(0);
-    for (let i = 0; i + 1 < text.length; ) {
-      const next = text.charCodeAt(i + 1);
-      if (current < 128 && next < 128 && (!afterAlnum || i - lastEscape <= MAX_ESCAPE_CHARS)) {
-        const entries = index[slotOf(current, next)];
-        if (entries !== undefined && isTokenStart(text, i)) {
-          const end = match(text, i, entries, report);
-          if (end > i) {
-            i = end;
-            afterAlnum = isAlnum(text.charCodeAt(i - 1));
-            current = text.charCodeAt(i);
-            continue;
-          }
-        }
-      }
-      if (current === 92 || current === 37) lastEscape = i;
-      afterAlnum = isAlnum(current);
-      current = next;
-      i++;
+    heads.lastIndex = 0;
+    for (let head = heads.exec(text); head !== null; head = heads.exec(text)) {
+      const at = head.index;
+      const candidates = entries.get(text.slice(at, at + MIN_HEAD_CHARS)) ?? [];
+      const end = match(text, at, isTokenStart(text, at), candidates, report);
+      heads.lastIndex = end > at ? end : at + 1;
     }
   };
 }
 
-/** Length of the longest escape, `\u0022`. */
-const MAX_ESCAPE_CHARS = 6;
+function matches(sticky: RegExp, text: string, at: number): boolean {
+  sticky.lastIndex = at;
+  return sticky.test(text);
+}
 
-function match(text: string, at: number, entries: readonly Entry[], report: Report): number {
-  for (const { prefix, body, tail, minLength, standalone, shape, rule } of entries) {
-    if (!text.startsWith(prefix, at) || (standalone && JOINERS.includes(text.charAt(at - 1), 0) && at > 0)) continue;
+/** True where a token breaks off before it could have its shape. */
+function isCutSoon(text: string, from: number, body: Alphabet): boolean {
+  const end = runEnd(text, from, body, from + MAX_CUT_CHARS);
+  return end - from >= MIN_CUT_CHARS && endsInCut(text, end);
+}
+
+function match(text: string, at: number, isStart: boolean, candidates: readonly Entry[], report: Report): number {
+  for (const { prefix, body, tail, minLength, standalone, unmistakable, shape, rule } of candidates) {
+    if (!isStart && !unmistakable) continue;
+    if (!text.startsWith(prefix, at) || (standalone && isJoined(text, at))) continue;
     const from = at + prefix.length;
+    // First, because it looks at a bounded stretch only: a run that it refuses must not have been read to its end.
+    if (shape !== undefined && !matches(shape, text, from) && !isCutSoon(text, from, body)) continue;
     const bodyEnd = runEnd(text, from, body);
-    if (bodyEnd - from < minLength) continue;
-    if (shape !== undefined) {
-      shape.lastIndex = from;
-      if (!shape.test(text)) continue;
+    const chars = bodyEnd - from;
+    if (chars < (isStart ? minLength : Math.max(minLength, MIN_GLUED_CHARS))) {
+      if (chars < MIN_CUT_CHARS || !endsInCut(text, bodyEnd)) continue;
     }
     const end = withoutFinalDots(text, from, runEnd(text, bodyEnd, tail));
     report(at, end, rule);
@@ -96,7 +105,11 @@ function match(text: string, at: number, entries: readonly Entry[], report: Repo
   return -1;
 }
 
-const JOINERS = '_-.';
+/** `cache-key-…` goes on from a word, `_key-…_` is emphasised. */
+function isJoined(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
+  return (before === 95 || before === 45 || before === 46) && isAlnum(text.charCodeAt(at - 2));
+}
 
 /** The end of a match without the punctuation of the sentence it stands in. */
 export function withoutFinalDots(text: string, from: number, end: number): number {
@@ -106,4 +119,10 @@ export function withoutFinalDots(text: string, from: number, end: number): numbe
 }
 
 /** Finds every secret of the rule table. */
-export const detectPrefixes: Detector = createPrefixDetector(PREFIX_RULES);
+export const detectPrefixes: Detector = createPrefixDetector(
+  PREFIX_RULES.map(({ alphabet, tail, ...rule }) => ({
+    ...rule,
+    alphabet: ALPHABETS[alphabet],
+    ...(tail === undefined ? {} : { tail: ALPHABETS[tail] }),
+  })),
+);

@@ -1,15 +1,16 @@
-import { ALPHABETS, isAlnum, isTokenStart, runEnd, runStart } from './redact-chars.ts';
+import { ALPHABETS, endsInCut, isAlnum, isTokenStart, runEnd, runStart } from './redact-chars.ts';
 import { withoutFinalDots } from './redact-prefix.ts';
 import type { Detector } from './redact-span.ts';
 
 /**
  * A kind of secret that is known by a literal somewhere inside it rather than by a prefix. `find` gets the position of the
- * literal and answers where the secret is, looking at most a fixed distance back and over one run forward.
+ * literal and answers where the secret is, looking at most a fixed distance back and over one run forward. An empty range says that
+ * there is none, nor another one before its end.
  */
 export interface ShapeRule {
   readonly id: string;
   readonly kind: string;
-  readonly literal: string;
+  readonly literal: string | RegExp | readonly string[];
   readonly find: (text: string, at: number) => readonly [start: number, end: number] | undefined;
   readonly source: string;
 }
@@ -20,7 +21,7 @@ const { alnum, dash, digits, dotted, hex } = ALPHABETS;
 function groupAt(pattern: RegExp, text: string, at: number): readonly [number, number] | undefined {
   pattern.lastIndex = at;
   const found = pattern.exec(text);
-  const group = found?.[1];
+  const group = found?.[1] ?? found?.[2];
   if (found === null || group === undefined) return undefined;
   const end = found.index + found[0].length;
   return [end - group.length, end];
@@ -30,8 +31,18 @@ function groupAt(pattern: RegExp, text: string, at: number): readonly [number, n
 // https://discord.com/developers/docs/resources/webhook#execute-webhook
 const DISCORD_WEBHOOK = /webhooks\\{0,3}\/[0-9]{15,22}\\{0,3}\/([A-Za-z0-9_-]{8,})/y;
 const SLACK_WEBHOOK =
-  /hooks\.slack(?:-gov)?\.com\\{0,3}\/(?:services|workflows|triggers)\\{0,3}\/([A-Za-z0-9+/_\\-]{8,})/y;
+  /hooks\.slack(?:-gov)?\.com\\{0,3}\/(?:services|workflows|triggers|commands|actions|app)\\{0,3}\/([A-Za-z0-9+/_\\-]{8,})/y;
 const TEAMS_WEBHOOK = /webhook\.office\.com\\{0,3}\/webhookb2\\{0,3}\/([^\s"'<>`)\\]{8,})/y;
+// A link that logs in or takes over an account: its last part is made, not a name.
+const ONE_TIME_LINK =
+  /\/(?:password[-_]?resets?|resets?[-_]?password|resets?|verify(?:-email)?|confirm(?:ation)?|invit(?:e|ation)s?|magic(?:-?link)?|activat(?:e|ion)|unsubscribe|with\/key|login-token)\//gi;
+const ONE_TIME_PATH =
+  /\/[\w-]{3,20}(?:\/key)?\/(?=[A-Za-z_.~=-]{0,40}\d)(?=[^\s/?#"'<>]{0,40}[A-Za-z])([\w.~=-]{20,})/y;
+const WEBHOOK_PATH =
+  /\/hooks(?:\.zapier\.com\/hooks\/catch\/([0-9]{4,12}\/[a-z0-9]{4,})|\/(?!catch\/)([a-z0-9]{20,}))/y;
+const ENDPOINT_PATH = /[a-z.]{8,14}\/(?:ws\/)?(?:v\d\/)?([\w-]{20,})/y;
+const AWS_PAIR =
+  /(?:AKIA|ASIA)[A-Z0-9]{16}[\s"',:;|]{1,12}(?:\d{4}-[\d:TZ.+-]{6,30}[\s"',]{1,4})?([A-Za-z0-9+/]{40}(?:[\s"',]{1,8}[A-Za-z0-9+/=]{100,4096})?)(?![A-Za-z0-9+/=])/y;
 const ORACLE_THIN = /oracle:(?:thin|oci):[\w$#.-]{1,128}\/([^\s"'`@]{1,256})(?=@)/y;
 
 /** Every secret that is known by its shape. */
@@ -53,7 +64,7 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   {
     id: 'discord-bot-token',
     kind: 'discord-token',
-    literal: '.',
+    literal: /\.[A-Za-z0-9_-]{6}\./g,
     find: findDiscordToken,
     source: 'https://discord.com/developers/docs/reference#authentication',
   },
@@ -79,7 +90,9 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
     find: (text, at) => {
       const start = runStart(text, at, digits, 16);
       const end = runEnd(text, at + 3, dash);
-      return at - start >= 8 && at - start <= 10 && end - at >= 23 ? [start, end] : undefined;
+      return at - start >= 8 && at - start <= 10 && end - at >= (endsInCut(text, end) ? 8 : 23)
+        ? [start, end]
+        : undefined;
     },
     source: 'https://core.telegram.org/bots/api#authorizing-your-bot',
   },
@@ -125,6 +138,44 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
     source: 'https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/api-tokens',
   },
   {
+    id: 'one-time-link',
+    kind: 'link',
+    literal: ONE_TIME_LINK,
+    find: (text, at) => groupAt(ONE_TIME_PATH, text, at),
+    source: 'https://cheatsheetseries.owasp.org/cheatsheets/Forgot_Password_Cheat_Sheet.html#url-tokens',
+  },
+  {
+    id: 'webhook-address',
+    kind: 'webhook',
+    literal: ['/hooks/', '/hooks.zapier.com/hooks/catch/'],
+    find: (text, at) => groupAt(WEBHOOK_PATH, text, at),
+    source: 'https://docs.mattermost.com/developer/webhooks-incoming.html',
+  },
+  {
+    id: 'aws-secret-access-key',
+    kind: 'aws-key',
+    literal: ['AKIA', 'ASIA'],
+    find: (text, at) => groupAt(AWS_PAIR, text, at),
+    source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
+  },
+  {
+    id: 'blockchain-endpoint',
+    kind: 'endpoint-key',
+    literal: ['alchemy.com/', 'infura.io/', 'quiknode.pro/'],
+    find: (text, at) => groupAt(ENDPOINT_PATH, text, at),
+    source: 'https://docs.infura.io/api/getting-started',
+  },
+  {
+    id: 'newrelic-license-key',
+    kind: 'newrelic-key',
+    literal: 'NRAL',
+    find: (text, at) => {
+      const start = runStart(text, at, hex, 48);
+      return at - start >= 30 ? [start, at + 4] : undefined;
+    },
+    source: 'https://docs.newrelic.com/docs/apis/intro-apis/new-relic-api-keys/',
+  },
+  {
     id: 'oracle-thin-password',
     kind: 'password',
     literal: 'oracle:',
@@ -132,6 +183,9 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
     source: 'https://docs.oracle.com/en/database/oracle/oracle-database/23/jjdbc/data-sources-and-URLs.html',
   },
 ];
+
+// How the header of a token begins, RFC 7515 §4.1; other JSON in base64 begins with `eyJ`, too.
+const JOSE_HEADER = /^\{"(?:alg|typ|kid|enc|cty|zip|jku|jwk|x5|crit|epk|ver|b64)/;
 
 function findJwt(text: string, at: number): readonly [number, number] | undefined {
   if (!isTokenStart(text, at)) return undefined;
@@ -142,25 +196,27 @@ function findJwt(text: string, at: number): readonly [number, number] | undefine
     end = runEnd(text, end + 1, dash);
     dots++;
   }
-  if (headEnd - at < 12) return undefined;
+  const none = [headEnd, headEnd] as const;
+  if (headEnd - at < 12) return none;
   const rest = withoutFinalDots(text, at, runEnd(text, end, dotted));
   if (dots >= 2) return [at, Math.max(end, rest)];
   // Cut upstream: in the second part, or in the first with nothing but the sign of a cut behind it.
   if (dots === 1 && end - headEnd > 4) return [at, rest];
   const cut =
-    headEnd - at >= 20 && (headEnd === text.length || text.startsWith('…', headEnd) || text.startsWith('...', headEnd));
-  return cut ? [at, headEnd] : undefined;
+    headEnd - at >= 20 &&
+    JOSE_HEADER.test(Buffer.from(text.slice(at, at + 16), 'base64').toString('latin1')) &&
+    (headEnd === text.length || text.startsWith('…', headEnd) || text.startsWith('...', headEnd));
+  return cut ? [at, headEnd] : none;
 }
 
 // 24–28 characters of base64 that hold a snowflake (hence M, N or O), 6, and 27–38 or more.
 function findDiscordToken(text: string, at: number): readonly [number, number] | undefined {
-  if (text.charCodeAt(at + 7) !== 46 || runEnd(text, at + 1, dash) !== at + 7) return undefined;
   const start = runStart(text, at, dash, 29);
   const length = at - start;
   const first = text.charAt(start);
   if (length < 23 || length > 28 || (first !== 'M' && first !== 'N' && first !== 'O')) return undefined;
   const end = runEnd(text, at + 8, dash);
-  return end - at - 8 >= 12 ? [start, end] : undefined;
+  return end - at - 8 >= (endsInCut(text, end) ? 1 : 12) ? [start, end] : undefined;
 }
 
 const AZURE_BODY: Uint8Array = dotted.map((member, code) => (member || code === 126 ? 1 : 0));
@@ -176,10 +232,19 @@ function findAzureSecret(text: string, at: number): readonly [number, number] | 
 /** Finds every secret of the shape rules. */
 export const detectShapes: Detector = (text, report) => {
   for (const rule of SHAPE_RULES) {
-    for (let at = text.indexOf(rule.literal); at >= 0; ) {
-      const found = rule.find(text, at);
-      if (found !== undefined) report(found[0], found[1], rule);
-      at = text.indexOf(rule.literal, Math.max(at + 1, found?.[1] ?? 0));
+    const literals = typeof rule.literal === 'object' && 'length' in rule.literal ? rule.literal : [rule.literal];
+    for (const literal of literals) {
+      for (let at = nextOf(literal, text, 0); at >= 0; ) {
+        const found = rule.find(text, at);
+        if (found !== undefined && found[1] > found[0]) report(found[0], found[1], rule);
+        at = nextOf(literal, text, Math.max(at + 1, found?.[1] ?? 0));
+      }
     }
   }
 };
+
+function nextOf(literal: string | RegExp, text: string, from: number): number {
+  if (typeof literal === 'string') return text.indexOf(literal, from);
+  literal.lastIndex = from;
+  return literal.exec(text)?.index ?? -1;
+}

@@ -1,15 +1,30 @@
-import { detectAssignments, KEY_NAME_RULE, URL_PARAMETER_RULE } from './redact-assignments.ts';
-import { stripInvisible } from './redact-invisible.ts';
-import { createKnownDetector, KNOWN_VALUE_RULE } from './redact-known.ts';
-import { coverMarkers, isCovered, WITHHELD_FAILED, WITHHELD_TOO_LARGE } from './redact-marker.ts';
+import type { OwnDetectors } from './own-detectors.ts';
+import { KEY_NAME_RULE, URL_PARAMETER_RULE } from './redact-assignments.ts';
+import { createBase64Detector } from './redact-base64.ts';
+import { COLUMN_RULE, detectColumns } from './redact-columns.ts';
+import {
+  AUTH_SCHEME_RULE,
+  detectCommands,
+  detectLoginWords,
+  detectProtocols,
+  detectSchemes,
+} from './redact-commands.ts';
+import { createGapDetector, detectCutUserinfo } from './redact-cut.ts';
+import { DOCUMENT_RULE, detectDocuments } from './redact-documents.ts';
+import { createBytesDetector } from './redact-encoded.ts';
+import { separatedView, stripInvisible } from './redact-invisible.ts';
+import { createKnownDetector, createQuotedKnownDetector, KNOWN_VALUE_RULE } from './redact-known.ts';
+import { coverMarkers, isCovered, MARKER, WITHHELD_FAILED, WITHHELD_TOO_LARGE } from './redact-marker.ts';
+import { detectNamed } from './redact-named.ts';
 import { detectPrivateKeys, PRIVATE_KEY_RULE } from './redact-pem.ts';
-import { AUTH_SCHEME_RULE, COMMAND_LINE_RULE, detectPhrases, PHRASE_RULE } from './redact-phrases.ts';
+import { COMMAND_LINE_RULE, PHRASE_RULE } from './redact-phrases.ts';
 import { detectPii, PII_RULES } from './redact-pii.ts';
 import { detectPrefixes } from './redact-prefix.ts';
 import { PREFIX_RULES } from './redact-rules.ts';
 import { detectShapes, SHAPE_RULES } from './redact-shapes.ts';
 import { applySpans, type Detector, holdsText, mergeSpans, type RuleName, type Span } from './redact-span.ts';
 import { detectUserinfo, URL_USERINFO_RULE } from './redact-url.ts';
+import { viewOf } from './redact-view.ts';
 
 /**
  * How much of the rules a string is put through. `text`: all of them. `identifier`: names that steer the pager (channel, dedup
@@ -21,6 +36,9 @@ export type TextScope = 'text' | 'identifier' | 'outgoing';
 /** The longest single string that is read, in UTF-16 units; a longer one is withheld as a whole. */
 export const MAX_STRING_CHARS = 1_048_576;
 
+/** How often what was decoded is decoded again: percent-encoding inside JSON inside base64. */
+const MAX_DECODE_DEPTH = 2;
+
 /** Further passes until nothing changes; one that still changes is withheld. */
 const MAX_PASSES = 4;
 
@@ -28,6 +46,8 @@ const MAX_PASSES = 4;
 export interface TextRules {
   readonly known: readonly string[];
   readonly pii: boolean;
+  /** What the operator adds. */
+  readonly own?: OwnDetectors | undefined;
   /** Called once for every secret masked. */
   readonly onMasked?: (ruleId: string) => void;
   /** Called for every string that was withheld because redacting it failed. */
@@ -40,6 +60,8 @@ export interface TextRedactor {
   redact(text: string, scope?: TextScope): string;
   /** Whether a secret is found; throws nothing, and in doubt says yes. */
   holdsSecret(text: string, scope: TextScope): boolean;
+  /** The number, or what stands for it where an own detector finds something in its digits. */
+  redactNumber<N extends number | bigint>(value: N): N | string;
 }
 
 const OTHER_RULES: readonly RuleName[] = [
@@ -50,6 +72,8 @@ const OTHER_RULES: readonly RuleName[] = [
   KEY_NAME_RULE,
   AUTH_SCHEME_RULE,
   COMMAND_LINE_RULE,
+  COLUMN_RULE,
+  DOCUMENT_RULE,
   PHRASE_RULE,
 ];
 
@@ -70,8 +94,8 @@ export function isMarker(text: string): boolean {
 /** What is known by its content, wherever it stands. */
 const CONTENT_DETECTORS: readonly Detector[] = [detectPrefixes, detectShapes, detectPrivateKeys, detectUserinfo];
 
-const detectAll: Detector = (text, report) => detectAssignments(text, report);
-const detectEquals: Detector = (text, report) => detectAssignments(text, report, 'equals');
+const detectAll: Detector = (text, report) => detectNamed(text, report);
+const detectEquals: Detector = (text, report) => detectNamed(text, report, 'equals');
 
 /**
  * Compiles the layers in their order: known values, content, names and phrases, personal data. What hides a secret from all of
@@ -79,26 +103,68 @@ const detectEquals: Detector = (text, report) => detectAssignments(text, report,
  */
 export function createTextRedactor(rules: TextRules): TextRedactor {
   const known = createKnownDetector(rules.known);
-  const always = known === undefined ? CONTENT_DETECTORS : [known, ...CONTENT_DETECTORS];
+  const quotedKnown = createQuotedKnownDetector(rules.known);
+  const registered = [known, quotedKnown].filter((detector) => detector !== undefined);
+  const always = [...registered, ...CONTENT_DETECTORS];
+  const gaps = createGapDetector(rules.known);
+  // The last look sees texts that were cut after they had been redacted.
+  const cut = gaps === undefined ? [detectCutUserinfo] : [gaps, detectCutUserinfo];
+  const { own } = rules;
+  const kinds = own === undefined ? KINDS : new Set([...KINDS, ...own.kinds]);
   const detectors: Readonly<Record<TextScope, readonly Detector[]>> = {
-    text: [...always, detectAll, detectPhrases, ...(rules.pii ? [detectPii] : [])],
-    identifier: [...always, detectEquals, ...(rules.pii ? [detectPii] : [])],
+    text: [
+      ...always,
+      ...cut,
+      detectAll,
+      detectSchemes,
+      detectCommands,
+      detectProtocols,
+      detectLoginWords,
+      detectColumns,
+      detectDocuments,
+      ...(rules.pii ? [detectPii] : []),
+    ],
+    identifier: [...always, ...cut, detectEquals, ...(rules.pii ? [detectPii] : [])],
     outgoing: always,
   };
 
-  function scan(text: string, scope: TextScope): Span[] {
-    const covered = coverMarkers(text, KINDS);
+  function scan(raw: string, text: string, scope: TextScope): Span[] {
+    const covered = coverMarkers(text, kinds);
+    const found = detect(covered, scope, MAX_DECODE_DEPTH);
+    if (raw !== text) {
+      const view = separatedView(raw);
+      for (const span of detect(coverMarkers(view.text, kinds), scope, MAX_DECODE_DEPTH)) {
+        found.push({ ...span, start: view.startOf(span.start), end: view.endOf(span.end) });
+      }
+    }
+    const spans = mergeSpans(found);
+    return covered === text ? spans : spans.filter((span) => holdsText(covered, span));
+  }
+
+  /** As the text stands, as it reads decoded, and what it holds in base64. */
+  function detect(text: string, scope: TextScope, depth: number): Span[] {
     const spans: Span[] = [];
     const report = (start: number, end: number, rule: RuleName, wrap = ''): void => {
       spans.push({ start, end, rule, wrap });
     };
-    for (const detect of detectors[scope]) detect(covered, report);
-    return mergeSpans(covered === text ? spans : spans.filter((span) => holdsText(covered, span)));
+    for (const look of detectors[scope]) look(text, report);
+    own?.detect[scope](text, report);
+    if (depth === 0) return spans;
+    const look = (decoded: string): RuleName | undefined => detect(stripInvisible(decoded), scope, depth - 1)[0]?.rule;
+    createBase64Detector(look)(text, report);
+    createBytesDetector(look)(text, report);
+    const view = viewOf(text);
+    if (view === undefined) return spans;
+    for (const { start, end, rule } of detect(view.text, scope, depth - 1)) {
+      const from = view.startOf(start);
+      report(from, endInUrl(text, from, view.endOf(end)), rule);
+    }
+    return spans;
   }
 
   function pass(text: string, scope: TextScope): string {
     const visible = stripInvisible(text);
-    const spans = scan(visible, scope);
+    const spans = scan(text, visible, scope);
     if (spans.length === 0) return visible;
     if (rules.onMasked !== undefined) for (const { rule } of spans) rules.onMasked(rule.id);
     return applySpans(visible, spans);
@@ -106,7 +172,7 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
 
   return {
     redact(text, scope = 'text') {
-      if (text.length < 4) return stripInvisible(text);
+      if (text.length < (own === undefined ? 4 : 1)) return stripInvisible(text);
       if (text.length > MAX_STRING_CHARS) return WITHHELD_TOO_LARGE;
       try {
         let current = text;
@@ -124,10 +190,39 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
     holdsSecret(text, scope) {
       if (text.length > MAX_STRING_CHARS) return true;
       try {
-        return scan(stripInvisible(text), scope).length > 0;
+        return scan(text, stripInvisible(text), scope).length > 0;
       } catch {
         return true;
       }
     },
+    redactNumber(value) {
+      let isKnown = false;
+      known?.(String(value), () => {
+        isKnown = true;
+      });
+      if (isKnown) {
+        rules.onMasked?.(KNOWN_VALUE_RULE.id);
+        return MARKER;
+      }
+      return own?.maskNumber(value, rules.onMasked, rules.onFailed) ?? value;
+    },
   };
+}
+
+const URL_VALUE = /(?:%[0-9A-Fa-f]{2}|[\w.~!*'()+:@/,;$-])*/y;
+const BLANK_OR_QUOTE = /%(?:20|09|22|27|60|5[Cc]|3[CcEe])/y;
+
+/**
+ * The end of a value in a query, where blanks and quotes are written as `%20` and `%22`: decoded they look like its end and are
+ * none, and a `&` that was not encoded ends it in any case.
+ */
+function endInUrl(text: string, start: number, end: number): number {
+  const assigned = text.charCodeAt(start - 1) === 61;
+  if (!assigned && !/%[0-9A-Fa-f]{2}$/.test(text.slice(Math.max(0, start - 3), start))) return end;
+  if (assigned && !text.slice(start, end + 1).includes('%')) return end;
+  URL_VALUE.lastIndex = start;
+  URL_VALUE.test(text);
+  const limit = Math.max(URL_VALUE.lastIndex, start + 1);
+  BLANK_OR_QUOTE.lastIndex = end;
+  return assigned && BLANK_OR_QUOTE.test(text) ? Math.max(end, limit) : Math.min(end, limit);
 }

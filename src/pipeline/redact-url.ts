@@ -24,6 +24,9 @@ export const detectUserinfo: Detector = (text, report) => {
     if (nextAt === -1) break;
     if (nextAt - at <= MAX_AUTHORITY_CHARS) inspect(text, at + 3, nextAt, report);
   }
+  DSN_HOST.lastIndex = 0;
+  for (let host = DSN_HOST.exec(text); host !== null; host = DSN_HOST.exec(text)) inspectDsn(text, host.index, report);
+  if (text.includes('@')) detectBareUserinfo(text, report);
   // As some JSON encoders write it. Rare, so the plain form is made first.
   for (let at = text.indexOf(':\\/\\/'); at >= 0; at = text.indexOf(':\\/\\/', at + 5)) {
     const sign = text.indexOf('@', at);
@@ -31,6 +34,33 @@ export const detectUserinfo: Detector = (text, report) => {
     if (sign - at <= MAX_AUTHORITY_CHARS) inspect(text, at + 5, sign, report);
   }
 };
+
+// `bob:hunter2@db:5432/shop` without a scheme: a port or path behind the host, and a password that has digits and letters.
+const BARE_HOST = /@(?:[A-Za-z0-9-]{1,63}\.){0,6}[A-Za-z0-9-]{1,63}(?::\d{2,5}(?!\d)|\/(?=[\w]))/g;
+const BARE_USER = /(?:^|[\s"'`=(<>,]|\/\/)[\w.%+-]{1,64}:([^\s"'`@/<>]{6,128})$/;
+
+function detectBareUserinfo(text: string, report: Report): void {
+  BARE_HOST.lastIndex = 0;
+  for (let host = BARE_HOST.exec(text); host !== null; host = BARE_HOST.exec(text)) {
+    const password = BARE_USER.exec(text.slice(Math.max(0, host.index - 200), host.index))?.[1];
+    if (password === undefined || !/\d/.test(password) || !/[A-Za-z]/.test(password)) continue;
+    reportPart(text, host.index - password.length, host.index, report);
+  }
+}
+
+// user:password@tcp(host:port)/database: https://github.com/go-sql-driver/mysql#dsn-data-source-name
+const DSN_HOST = /@(?:tcp6?|udp|unix|cloudsql|[a-z]{2,12}\+tcp)\(/g;
+const MAX_DSN_CHARS = 256;
+
+function inspectDsn(text: string, at: number, report: Report): void {
+  let start = at;
+  while (start > 0 && at - start < MAX_DSN_CHARS && !isSpace(text.charCodeAt(start - 1))) start--;
+  if (!text.slice(start, at).includes(':')) return;
+  const user = /(?:^|[\s"'`=(:,/<>])[\w.-]{1,64}:(?!\/\/)/.exec(text.slice(start, at));
+  if (user !== null) reportPart(text, start + user.index + user[0].length, at, report);
+}
+
+const PORT_AND_LIST = /^\d{1,5};/;
 
 function inspect(text: string, from: number, firstAt: number, report: Report): void {
   let colon = -1;
@@ -43,6 +73,8 @@ function inspect(text: string, from: number, firstAt: number, report: Report): v
       // Another URL begins before the `@`.
       if (text.charCodeAt(i + 1) === 47 && text.charCodeAt(i + 2) === 47) return;
       if (colon < 0) colon = i;
+      // `jdbc:sqlserver://host:1433;user=…`: a port, and parameters behind it.
+      if (colon === i && PORT_AND_LIST.test(text.slice(i + 1, i + 8))) return;
     }
     if ((code === 47 || code === 63 || code === 35) && slash < 0) slash = i;
   }
@@ -52,7 +84,8 @@ function inspect(text: string, from: number, firstAt: number, report: Report): v
   }
   const end = lastAtOf(text, from, firstAt);
   if (colon < 0 || colon > end) {
-    if (isToken(text.slice(from, Math.min(end, from + 256)))) reportPart(text, from, end, report);
+    if (isToken(text.slice(from, Math.min(end, from + 256)), text.slice(end + 1, end + 40)))
+      reportPart(text, from, end, report);
     return;
   }
   const password = text.slice(colon + 1, end);
@@ -75,8 +108,17 @@ function isPort(text: string, start: number, end: number): boolean {
   return /^\d{0,5}$/.test(text.slice(start, Math.min(end, start + 6)));
 }
 
-function isToken(user: string): boolean {
-  return user.length >= MIN_TOKEN_CHARS && /\d/.test(user) && /[A-Za-z]/.test(user) && /^[\w.~%+=-]+$/.test(user);
+/** Hosts whose addresses hold a token as user. */
+const TOKEN_HOSTS = /^(?:www\.)?(?:github|gitlab|bitbucket)\.|^dev\.azure\.|sentry\.io/i;
+const MIN_HOST_TOKEN_CHARS = 10;
+
+function isToken(user: string, host: string): boolean {
+  return (
+    user.length >= (TOKEN_HOSTS.test(host) ? MIN_HOST_TOKEN_CHARS : MIN_TOKEN_CHARS) &&
+    /\d/.test(user) &&
+    /[A-Za-z]/.test(user) &&
+    /^[\w.~%+=-]+$/.test(user)
+  );
 }
 
 const SIMPLE_HOST = /(?:[A-Za-z0-9_.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?(?=[/?#\s"'`<>,;)\]}\\&|]|$)/y;

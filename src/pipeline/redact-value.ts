@@ -1,85 +1,17 @@
-import { isAlnum, isBlank, isSpace } from './redact-chars.ts';
-import { isExpression, isHarmlessValue, isProse, THOUGHT_UP } from './redact-harmless.ts';
-import { isCovered } from './redact-marker.ts';
+import { beginsLine, indentedBlock, onNextLine } from './redact-block.ts';
+import { isAlnum, isBlank, isQuoteCode, isSpace } from './redact-chars.ts';
+import {
+  BACKSLASH,
+  backslashes,
+  bareEnd,
+  type NameContext,
+  type Quoted,
+  quotedAt,
+  type Value,
+} from './redact-extent.ts';
+import { isExpression, isHarmlessValue, isIdeographic, isProse, isProseWord, THOUGHT_UP } from './redact-harmless.ts';
+import { FILLER, isCovered } from './redact-marker.ts';
 import { isCount } from './sensitive-keys.ts';
-
-/** Where a value stands: `text[start, end)`. */
-export interface Value {
-  readonly start: number;
-  readonly end: number;
-  /** Quote to put around a marker that replaces a number or a list; see `Span.wrap`. */
-  readonly wrap: string;
-}
-
-/** What is known of the name in front of a value. */
-export interface NameContext {
-  /** The word that makes the name sensitive; `cookie` and `authorization` have values of their own form. */
-  readonly word: string;
-  /** Where the name begins. */
-  readonly start: number;
-  /** The quote around the name, backslashes included, or ''. */
-  readonly quote: string;
-  /** What stands between name and value. `=` and `>` never begin a sentence, `:` and a flag's blank may. */
-  readonly delimiter: ':' | '=' | '>' | ' ';
-}
-
-const QUOTES = '"\'`';
-const AMPERSAND = 38;
-const BACKSLASH = 92;
-function isQuote(code: number): boolean {
-  return code === 34 || code === 39 || code === 96;
-}
-
-/** A quoted value: its inside, and where reading goes on. */
-export interface Quoted {
-  readonly start: number;
-  readonly end: number;
-  readonly next: number;
-  readonly quote: string;
-}
-
-/**
- * The quoted text that begins at `at`, or undefined. Quotes may be escaped (JSON inside JSON): the closing one has as many
- * backslashes as the opening one, and whatever has more belongs to the text. Doubled (CSV) and tripled (Python) quotes count. A
- * text that was cut before its closing quote ends with the line.
- */
-export function quotedAt(text: string, at: number): Quoted | undefined {
-  let open = at;
-  while (text.charCodeAt(open) === BACKSLASH) open++;
-  const level = open - at;
-  const code = text.charCodeAt(open);
-  if (!isQuote(code)) return undefined;
-  let count = 1;
-  while (level === 0 && count < 3 && text.charCodeAt(open + count) === code) count++;
-  if (count === 2 && !isAlnum(text.charCodeAt(open + 2))) {
-    return { start: open + 1, end: open + 1, next: open + 2, quote: text.charAt(open) };
-  }
-  const start = open + count;
-  const quote = text.slice(at, start);
-  for (let i = start; i < text.length; i++) {
-    const current = text.charCodeAt(i);
-    if (current === 10 && count < 3) return { start, end: i, next: i, quote };
-    let run = i;
-    while (text.charCodeAt(run) === BACKSLASH) run++;
-    const backslashes = run - i;
-    if (text.charCodeAt(run) !== code) {
-      i = Math.max(i, run - 1);
-      continue;
-    }
-    if (backslashes < level) return { start, end: i, next: run + 1, quote };
-    if (backslashes % (2 * (level + 1)) === level) {
-      let closing = 1;
-      while (level === 0 && closing < count && text.charCodeAt(run + closing) === code) closing++;
-      // SQL and CSV write a quote inside quotes twice.
-      const doubled = count === 1 && level === 0 && text.charCodeAt(run + 1) === code;
-      if (closing === count && !doubled) return { start, end: run - level, next: run + count, quote };
-      i = run + (doubled ? 1 : closing - 1);
-    } else {
-      i = run;
-    }
-  }
-  return { start, end: text.length, next: text.length, quote };
-}
 
 /**
  * The secret that stands at `at`, behind a name and its delimiter, or undefined when what stands there is no secret: nothing, a
@@ -88,19 +20,30 @@ export function quotedAt(text: string, at: number): Quoted | undefined {
 export function secretAt(text: string, at: number, name: NameContext): Value | undefined {
   let from = at;
   while (isBlank(text.charCodeAt(from))) from++;
+  for (let i = 0; i < MAX_MARKS && matches(MARK, text, from); i++) from = MARK.lastIndex;
   const code = text.charCodeAt(from);
   if (from >= text.length) return undefined;
-  if (code === 10 || code === 13) return indentedBlock(text, from, name, false);
+  if ((code === 10 || code === 13) && matches(QUOTED_BELOW, text, from)) {
+    const below = quotedAt(text, QUOTED_BELOW.lastIndex);
+    return below === undefined ? undefined : secretInQuotes(text, below, name);
+  }
+  if (code === 10 || code === 13) return indentedBlock(text, from, name, false) ?? onNextLine(text, from, name);
   if ((code === 124 || code === 62) && name.delimiter === ':') {
     const block = indentedBlock(text, from, name, true);
     if (block !== undefined) return block;
   }
   // String prefixes of Python and SQL: b'…', f"…", N'…'.
-  const prefixed = isAlnum(code) && 'bBuUrRfFnN'.includes(text.charAt(from)) && isQuote(text.charCodeAt(from + 1));
+  const prefixed = isAlnum(code) && 'bBuUrRfFnN'.includes(text.charAt(from)) && isQuoteCode(text.charCodeAt(from + 1));
+  // `read -p "Password: " PASSWORD`: the quote closes what the name stands in.
+  if (isQuoteCode(code) && name.quote === '' && text.charCodeAt(name.start - 1) === code && name.delimiter === ':') {
+    return undefined;
+  }
   const quoted = quotedAt(text, prefixed ? from + 1 : from);
   if (quoted !== undefined) return secretInQuotes(text, quoted, name);
   const wrapped = wrappedAt(text, from);
   if (wrapped !== undefined) return secretInQuotes(text, wrapped, name);
+  if (matches(UNQUOTED, text, from)) return { start: UNQUOTED.lastIndex, end: text.indexOf(')', from), wrap: '' };
+  if (code === 60 && matches(HEREDOC, text, from)) return secretInHeredoc(text, HEREDOC.lastIndex);
   if (code === 123 || code === 91) {
     const group = secretGroup(text, from, name);
     if (group !== 'bare') return group;
@@ -108,9 +51,35 @@ export function secretAt(text: string, at: number, name: NameContext): Value | u
   return bareSecret(text, from, name, from > at || name.delimiter === ' ');
 }
 
+/** JSON and `util.inspect` may put a long value on a line of its own. */
+const QUOTED_BELOW =
+  /\r?\n[ \t]{1,60}(?=[bB]?\\{0,7}["'`][^"'`\n]{1,4096}["'`]\s{0,2}[,}\])+\r\n]|[bB]?["'`][^"'`\n]{1,4096}["'`]$)/y;
+const HEREDOC = /<<[-~]?["']?[A-Z_]{2,20}["']?\r?\n/y;
+
+/** What stands up to the line with the closing word. */
+function secretInHeredoc(text: string, start: number): Value | undefined {
+  const close = /\n[ \t]{0,40}[A-Z_]{2,20}(?=\r?(?:\n|$))/.exec(text.slice(start, start + 8_192));
+  const end = close === null ? text.length : start + close.index;
+  return isCovered(text, start, end) ? undefined : { start, end, wrap: '' };
+}
+
+/** So many marks may stand before a value. */
+const MAX_MARKS = 3;
+// `**Password:** x`, `password: <strong>x`, YAML's `!!str x` and `&anchor x`, JSON's comments.
+const MARK =
+  /(?:<\/(?:b|strong|th|td|dt|label|span|em|i)>\s{0,8}(?:<(?:td|dd|span|code|strong|b)(?:\s[^<>]{0,80})?>)?|\*{1,3}(?:[ \t]{1,4}|(?=["'`]))|<(?:strong|b|code|em|i|pre|kbd|samp|span|td|dd)(?:\s[^<>]{0,80})?>\s{0,8}|[&!]{1,2}[A-Za-z][\w:/-]{0,40}[ \t]{1,4}(?=\S)|\/\*[^*\n]{0,80}\*\/[ \t]{0,4})/y;
+
+function matches(sticky: RegExp, text: string, at: number): boolean {
+  sticky.lastIndex = at;
+  return sticky.test(text);
+}
+
 // The value itself, as debuggers and languages print it: `Some("…")`, `SecretStr('…')`.
 const WRAPPER =
-  /(?:Some|Ok|Just|Secret|SecretStr|SecretString|Optional|String|string|Str|str|bytes|Bytes|Password|Token|atob|btoa|b64decode|Buffer\.from)\(/y;
+  /(?:(?:Some|Ok|Just|Right|Secret|SecretStr|SecretString|Optional|String|string|Str|str|bytes|Bytes|Password|Token|atob|btoa|b64decode|Buffer\.from|Set\(\d{1,3}\)|\[\]string)\s?[({]\s?(?:(?:value|inner|0): )?|Just |<<){1,3}/y;
+
+/** The same without quotes: `Some(hunter2)`, `Str(hunter2)`. */
+const UNQUOTED = /(?:Some|Ok|Just|Right|Str|Optional)\((?=[^\s()"'`]{3,256}\))/y;
 
 function wrappedAt(text: string, at: number): Quoted | undefined {
   WRAPPER.lastIndex = at;
@@ -118,9 +87,9 @@ function wrappedAt(text: string, at: number): Quoted | undefined {
 }
 
 const SCHEME =
-  /(?:bearer|basic|token|bot|apikey|api-key|negotiate|ntlm|digest|dpop|jwt|hawk|oauth|signature|aws4-hmac-sha256|sharedkey|sharedkeylite|googlelogin|vapid)[ \t]+/iy;
+  /(?:bearer|basic|token|bot|apikey|api-key|negotiate|ntlm|digest|dpop|jwt|hawk|oauth|signature|aws4-hmac-sha256|sharedkey|sharedkeylite|googlelogin|vapid)(?:\r?\n)?[ \t]+/iy;
 /** Schemes followed by a list of parameters rather than by one run of characters. */
-const LIST_SCHEME = /^(?:digest|hawk|oauth|signature|aws4-|sharedkey|googlelogin|vapid)/i;
+const LIST_SCHEME = /^(?:digest|hawk|oauth|signature|aws4-|sharedkey|googlelogin|vapid|token[ \t]+token=)/i;
 
 /** The end of the authentication scheme at `at`, blanks included, or `at`. It is kept: it helps, and is no secret. */
 function afterScheme(text: string, at: number): number {
@@ -142,7 +111,9 @@ function secretInQuotes(text: string, quoted: Quoted, name: NameContext): Value 
 /** Brackets hold data, not a word in brackets, when a quote, digit, bracket or line end comes first. */
 const DATA_BEGINS = /[[{]\s*(?:\\*["'`]|[[{\d-]|\n|[A-Za-z_]\w{0,40}['"]?\s?:)/y;
 /** The longest bracketed words, `[Bearer …]`, that are taken as a whole. */
-const MAX_WORDS_CHARS = 256;
+const MAX_WORDS_CHARS = 128;
+/** What headers are called whose values are long and may stand in brackets. */
+const HEADER_WORD = /^(?:authorization|cookies?)$/;
 const EMPTY_GROUP = /(?:\[\s*\]|\{\s*\})/y;
 
 function secretGroup(text: string, at: number, name: NameContext): Value | undefined | 'bare' {
@@ -151,11 +122,17 @@ function secretGroup(text: string, at: number, name: NameContext): Value | undef
   DATA_BEGINS.lastIndex = at;
   const isData = DATA_BEGINS.test(text);
   // What is no data must close soon, or the look for its end would be repeated for every bracket of a long text.
-  const end = groupEnd(text, at, isData ? text.length : Math.min(text.length, at + MAX_WORDS_CHARS));
+  const maxChars = isData ? text.length : HEADER_WORD.test(name.word) ? MAX_COOKIE_CHARS : MAX_WORDS_CHARS;
+  const mayEnd = isData || /[\]}]/.test(text.slice(at, at + maxChars));
+  const end = mayEnd ? groupEnd(text, at, Math.min(text.length, at + maxChars)) : -1;
   if (end < 0) return isData ? { start: at, end: text.length, wrap: name.quote } : 'bare';
-  if (isCovered(text, at + 1, end - 1) || isHarmlessValue(text.slice(at, Math.min(end, at + 1024)), name.word)) {
-    return undefined;
-  }
+  if (isCovered(text, at + 1, end - 1)) return undefined;
+  // In a list of parameters braces are quotes: `;Pwd={hunter2};`.
+  if (text.charCodeAt(name.start - 1) === 59 && name.delimiter === '=')
+    return { start: at + 1, end: end - 1, wrap: '' };
+  if (isHarmlessValue(text.slice(at, Math.min(end, at + 1024)), name.word)) return undefined;
+  // `{SSHA}…`: what is in braces belongs to the value.
+  if (isAlnum(text.charCodeAt(end)) && !isData) return 'bare';
   return { start: at, end, wrap: name.quote };
 }
 
@@ -167,7 +144,7 @@ function groupEnd(text: string, at: number, stop: number): number {
     if (code === 123 || code === 91) depth++;
     else if (code === 125 || code === 93) {
       if (--depth === 0) return i + 1;
-    } else if (isQuote(code) || code === BACKSLASH) {
+    } else if (isQuoteCode(code) || code === BACKSLASH) {
       const quoted = isApostrophe(text, i) ? undefined : quotedAt(text, i);
       if (quoted !== undefined) i = quoted.next - 1;
     }
@@ -183,21 +160,22 @@ function isApostrophe(text: string, at: number): boolean {
 const NUMBER = /^-?\d{1,20}(?:\.\d{1,20})?$/;
 const FINAL_PUNCTUATION = /[.,;:!)\]}>]{1,8}$/;
 const BRACKETED_PLACEHOLDER =
-  /(?:<[A-Za-z][A-Za-z _:/-]{0,60}>|\$\{[^{}\n]{0,120}\}|\$?\{\{[^{}\n]{0,120}\}\}|\$\([^()\n]{0,120}\)|[[(](?:redacted|filtered|hidden|masked|removed|none|empty)[\])])(?=[\s,;:.!?)\]}"'`&\\<]|$)/iy;
+  /(?:<[A-Za-z][A-Za-z _:/-]{0,60}>|\$\{[^{}\n]{0,120}\}|\$?\{\{[^{}\n]{0,120}\}\}|\$\([^()\n]{0,120}\)|[[(](?:known after apply|sensitive value|sensitive|not set|unset|redacted|filtered|hidden|masked|removed|none|empty)[\])])(?=[\s,;:.!?)\]}"'`&\\<]|$)/iy;
 
 function bareSecret(text: string, at: number, name: NameContext, afterBlank: boolean): Value | undefined {
-  BRACKETED_PLACEHOLDER.lastIndex = at;
-  if (BRACKETED_PLACEHOLDER.test(text)) return undefined;
+  if (matches(BRACKETED_PLACEHOLDER, text, at)) return quotedLater(text, at, name);
   if (name.word === 'cookie' || name.word === 'cookies') return bareCookie(text, at, name, afterBlank);
   if (name.word === 'authorization' || name.word === 'auth') {
     const credentials = bareAuthorization(text, at, name);
     if (credentials !== 'plain') return credentials;
   }
   // Before the end is looked for: what is passed over must be bounded, or many such names in one long run take square time.
+  if (name.delimiter === ':' && isIdeographic(text, at)) return undefined;
   const mayBeProse = afterBlank && (name.delimiter === ':' || name.delimiter === ' ');
-  if (mayBeProse && isProse(text, at, name.word)) return undefined;
-  if (isExpression(text, at, afterBlank)) return undefined;
-  const end = bareEnd(text, at);
+  if (mayBeProse && isProse(text, at, name.word)) return quotedLater(text, at, name);
+  if (isExpression(text, at, afterBlank)) return defaultOf(text, at, name);
+  if (isKeywordArgument(text, at, name)) return undefined;
+  const end = isWhole(text, name) ? text.length : bareEnd(text, at, separatorBefore(text, name));
   if (end === at || isCovered(text, at, end)) return undefined;
   const value = text.slice(at, Math.min(end, at + 1024));
   const trimmed = value.replace(FINAL_PUNCTUATION, '');
@@ -206,21 +184,92 @@ function bareSecret(text: string, at: number, name: NameContext, afterBlank: boo
     if (isCount(name.word, Number(trimmed))) return undefined;
     // Test runners count `pass: 10`.
     if (name.word === 'pass' && trimmed.length <= 3) return undefined;
+    // The number of a field: `string password = 2;`
+    if (
+      trimmed.length <= 3 &&
+      text.charCodeAt(at + trimmed.length) === 59 &&
+      DECLARED.test(text.slice(Math.max(0, name.start - 24), name.start))
+    ) {
+      return undefined;
+    }
     return { start: at, end: at + trimmed.length, wrap: name.quote };
   }
-  if (name.word === 'passphrase' && beginsLine(text, name.start))
-    return { start: at, end: lineEnd(text, at), wrap: '' };
+  if (THOUGHT_UP.has(name.word) && beginsLine(text, name.start)) {
+    return { start: at, end: behindWords(text, at, end), wrap: '' };
+  }
   return { start: at, end, wrap: '' };
 }
+
+/** `password: defined content as 'x'`, `password = (sensitive value) -> "x"`. */
+const QUOTED_LATER = /(?:\([a-z ]{4,24}\) ->|(?:[a-z]{2,12} ){0,4}(?:as|to|is|was|from|:)) {1,2}(?=["'`])/y;
+
+function quotedLater(text: string, at: number, name: NameContext): Value | undefined {
+  if (!matches(QUOTED_LATER, text, at)) return undefined;
+  const quoted = quotedAt(text, QUOTED_LATER.lastIndex);
+  if (quoted === undefined || !/\d/.test(text.slice(quoted.start, Math.min(quoted.end, quoted.start + 256))))
+    return undefined;
+  return secretInQuotes(text, quoted, name);
+}
+
+// `process.env.PASSWORD ?? 'hunter2'`: what stands in for it.
+const DEFAULT = /[\w.$[\]()]{1,120}\s?(?:\?\?|\|\|)\s?(?=["'`])/y;
+
+function defaultOf(text: string, at: number, name: NameContext): Value | undefined {
+  if (!matches(DEFAULT, text, at)) return undefined;
+  const quoted = quotedAt(text, DEFAULT.lastIndex);
+  return quoted === undefined ? undefined : secretInQuotes(text, quoted, name);
+}
+
+/** `connect(host=host, password=password)`: an argument that is called like its parameter. */
+function isKeywordArgument(text: string, at: number, name: NameContext): boolean {
+  if (name.delimiter !== '=' || !'(, '.includes(text.charAt(name.start - 1))) return false;
+  const own = text.slice(name.start, at - 1);
+  return text.startsWith(own, at) && /[,)]/.test(text.charAt(at + own.length));
+}
+
+/** `;` in a connection string, `&` in a query: the list that the name stands in. */
+function separatorBefore(text: string, name: NameContext): string {
+  const before = text.charAt(name.start - 1);
+  if (before === '?' || before === '&' || text.startsWith('&amp;', name.start - 5)) return '&';
+  return before === ';' ? ';' : '';
+}
+
+const WHOLE = /^(?:--?[A-Za-z_][\w-]{0,60}|[A-Z][A-Z0-9_]{1,60})=\S{1,512}$/;
+
+/** An argument or a variable of its own, `--password=x` or `DB_PASSWORD=x`: its value goes to the end, whatever it holds. */
+function isWhole(text: string, name: NameContext): boolean {
+  return name.start === 0 && name.delimiter === '=' && text.length < 600 && WHOLE.test(text);
+}
+
+/** How Protocol Buffers declare a field. */
+const DECLARED = /(?:string|bytes|bool|u?int(?:32|64)|optional|repeated|required|[A-Z]\w{1,16}) $/;
+
+const WORDS_TO_END = /((?: [A-Za-z][\w'!-]{2,24}){2,24})(?=[ \t]*\r?(?:\n|$))/y;
+
+/** A password of several words, where the line holds nothing else: no sentence, and plain words from the first one on. */
+function behindWords(text: string, start: number, end: number): number {
+  if (!/^[A-Za-z]{3,}$/.test(text.slice(start, Math.min(end, start + 32)))) return end;
+  WORDS_TO_END.lastIndex = end;
+  const words = WORDS_TO_END.exec(text)?.[1];
+  return words === undefined || words.trim().split(' ').some(isProseWord) ? end : WORDS_TO_END.lastIndex;
+}
+
+/** A scheme of a vendor: `SSWS 00ab…`, `GenieKey 12ab…`. */
+const OTHER_SCHEME = /[A-Za-z][A-Za-z-]{1,24}[ \t]{1,4}(?=[^\s"'`]{1,64}[\dA-Z])(?=[^\s"'`,;=(){}]{8})/y;
 
 function bareAuthorization(text: string, at: number, name: NameContext): Value | undefined | 'plain' {
   const credentials = afterScheme(text, at);
   if (credentials === at) {
     // A scheme alone, its credentials missing.
     SCHEME_ALONE.lastIndex = at;
-    return SCHEME_ALONE.test(text) ? undefined : 'plain';
+    if (SCHEME_ALONE.test(text)) return undefined;
+    OTHER_SCHEME.lastIndex = at;
+    if (name.word === 'auth' || !OTHER_SCHEME.test(text)) return 'plain';
+    const start = OTHER_SCHEME.lastIndex;
+    const end = bareEnd(text, start);
+    return isCovered(text, start, end) ? undefined : { start, end, wrap: '' };
   }
-  const listed = LIST_SCHEME.test(text.slice(at, credentials));
+  const listed = LIST_SCHEME.test(text.slice(at, credentials + 6));
   const credentialsEnd = listed ? headerEnd(text, credentials, name) : bareEnd(text, credentials);
   if (credentialsEnd === credentials || isCovered(text, credentials, credentialsEnd)) return undefined;
   if (isHarmlessValue(text.slice(credentials, Math.min(credentialsEnd, credentials + 1024)), name.word))
@@ -233,12 +282,20 @@ function bareAuthorization(text: string, at: number, name: NameContext): Value |
 
 const SCHEME_ALONE = /(?:bearer|basic|token|bot|digest|negotiate|ntlm)(?=[.,;:!)\]}"'`\\\n\r]|$)/iy;
 
+/** RFC 6265 §6.1: what at least fits into one. */
+const MAX_COOKIE_CHARS = 4_096;
+
 /** All cookies of the header: to the end of the line behind a colon, else as long as `;` joins them. */
 function bareCookie(text: string, at: number, name: NameContext, afterBlank: boolean): Value | undefined {
   if (afterBlank && isProse(text, at, name.word)) return undefined;
   if (isExpression(text, at, afterBlank)) return undefined;
-  let end = name.delimiter === ':' ? headerEnd(text, at, name) : bareEnd(text, at);
-  while (name.delimiter !== ':' && text.charCodeAt(end) === 59 && text.charCodeAt(end + 1) === 32) {
+  // A map of lists: `Cookie:[a=1; b=2] Host:[x]`.
+  const close = text.charCodeAt(at) === 91 ? text.slice(at, at + MAX_COOKIE_CHARS).indexOf(']') : -1;
+  if (close > 1) return { start: at + 1, end: at + close, wrap: '' };
+  // Behind a marker the header may have been taken as a whole already.
+  const isHeader = name.delimiter === ':' && text[at] !== FILLER;
+  let end = isHeader ? headerEnd(text, at, name) : bareEnd(text, at);
+  while (!isHeader && text.charCodeAt(end) === 59 && text.charCodeAt(end + 1) === 32) {
     end = bareEnd(text, end + 2);
   }
   if (end === at || isCovered(text, at, end)) return undefined;
@@ -247,19 +304,32 @@ function bareCookie(text: string, at: number, name: NameContext, afterBlank: boo
     : { start: at, end, wrap: '' };
 }
 
+const QUOTES = '"\'`';
+
+const FOLD = /\r?\n[ \t]+/y;
+
 /** The end of a header line: a line end, raw or written out, or the quote that encloses the header. */
 function headerEnd(text: string, at: number, name: NameContext): number {
   const before = text.charAt(name.start - 1);
   const enclosing = before !== '' && QUOTES.includes(before) ? before : undefined;
   for (let i = at; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code === 10 || code === 13) return i;
+    if (code === 10 || code === 13) {
+      // A folded header (RFC 9112 §5.2) goes on behind a comma or semicolon.
+      FOLD.lastIndex = i;
+      if (!FOLD.test(text) || !',;'.includes(text.charAt(i - 1))) return i;
+      i = FOLD.lastIndex;
+      continue;
+    }
     if (code === BACKSLASH) {
       const run = backslashes(text, i);
       const next = text.charCodeAt(run);
-      if (next === 110 || next === 114 || isQuote(next)) return i;
-      i = run - 1;
-    } else if (isQuote(code)) {
+      if (next === 110 || next === 114) return i;
+      if (isQuoteCode(next)) {
+        if (text.charCodeAt(i - 1) !== 61) return i;
+        i = Math.max(i, (quotedAt(text, i)?.next ?? run) - 1);
+      } else i = run - 1;
+    } else if (isQuoteCode(code)) {
       if (text[i] === enclosing) return i;
       // `response="…"`: a parameter's own quotes.
       if (text.charCodeAt(i - 1) === 61) i = Math.max(i, (quotedAt(text, i)?.next ?? i) - 1);
@@ -272,129 +342,4 @@ function headerEnd(text: string, at: number, name: NameContext): number {
 function closesOuter(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return isSpace(code) || ',)]}'.includes(text.charAt(at));
-}
-
-function backslashes(text: string, at: number): number {
-  let i = at;
-  while (text.charCodeAt(i) === BACKSLASH) i++;
-  return i;
-}
-
-// What follows a separator when the next pair begins: `,host=`, `&user[name]=`, `; User Id=`, `&amp;x=`, `,"port":`.
-const NEXT_PAIR =
-  /(?:amp;)?\s{0,4}\\{0,3}["']?[A-Za-z_][\w.-]{0,40}(?:\[[\w.-]{0,40}\])?(?: [\w.-]{1,20}){0,2}\\{0,3}["']?\s{0,2}[=:]/y;
-
-/**
- * The end of an unquoted value. Separators end it only where something follows that cannot belong to it: passwords hold commas,
- * ampersands and brackets, and a little too much taken is better than a tail left.
- */
-export function bareEnd(text: string, at: number): number {
-  let depth = 0;
-  for (let i = at; ; i++) {
-    const code = text.charCodeAt(i);
-    if (isSpace(code)) return i;
-    switch (code) {
-      case 34:
-      case 39:
-      case 96:
-        if (!isAlnum(text.charCodeAt(i + 1))) return i;
-        break;
-      case BACKSLASH: {
-        const run = backslashes(text, i);
-        const next = text.charCodeAt(run);
-        if (isQuote(next) || next === 110 || next === 114 || next === 116) return i;
-        i = run - 1;
-        break;
-      }
-      case AMPERSAND:
-      case 44:
-      case 59:
-      case 124:
-        if (endsHere(text, i + 1) || beginsPair(text, i + 1)) return i;
-        break;
-      case 60:
-        if (text.charCodeAt(i + 1) === 47 || text.charCodeAt(i + 1) === 33) return i;
-        break;
-      case 62:
-        if (endsHere(text, i + 1) || text.charCodeAt(i + 1) === 60) return i;
-        break;
-      case 40:
-      case 91:
-      case 123:
-        depth++;
-        break;
-      case 41:
-      case 93:
-      case 125:
-        if (depth > 0) depth--;
-        else if (endsHere(text, i + 1)) return i;
-        break;
-    }
-  }
-}
-
-function endsHere(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  if (isSpace(code)) return true;
-  if (code === BACKSLASH) {
-    const next = text.charCodeAt(backslashes(text, at));
-    return isQuote(next) || next === 110 || next === 114;
-  }
-  return ',;.:)]}>"\'`|&'.includes(text.charAt(at));
-}
-
-function beginsPair(text: string, at: number): boolean {
-  NEXT_PAIR.lastIndex = at;
-  return NEXT_PAIR.test(text);
-}
-
-function lineStart(text: string, at: number): number {
-  // A name further into a line than this has no indentation that matters.
-  const from = Math.max(0, at - 200);
-  return from + text.slice(from, at).lastIndexOf('\n') + 1;
-}
-
-function beginsLine(text: string, at: number): boolean {
-  return /^[\s"'-]*$/.test(text.slice(lineStart(text, at), at));
-}
-
-function lineEnd(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : end;
-}
-
-function indentOf(text: string, start: number): number {
-  let i = start;
-  while (isBlank(text.charCodeAt(i))) i++;
-  return i - start;
-}
-
-const BLOCK_HEADER = /[|>][+-]?\d?[+-]?[ \t]*(?=\r?\n)/y;
-
-/** A YAML block scalar (`password: |`), or a list on the lines below the name: everything that is indented deeper than the name. */
-function indentedBlock(text: string, at: number, name: NameContext, scalar: boolean): Value | undefined {
-  if (name.delimiter !== ':') return undefined;
-  let i = at;
-  if (scalar) {
-    BLOCK_HEADER.lastIndex = at;
-    if (!BLOCK_HEADER.test(text)) return undefined;
-    i = BLOCK_HEADER.lastIndex;
-  }
-  if (!beginsLine(text, name.start)) return undefined;
-  const indent = indentOf(text, lineStart(text, name.start));
-  let start = -1;
-  let end = -1;
-  for (let line = lineEnd(text, i) + 1; line > 0 && line < text.length; line = lineEnd(text, line) + 1) {
-    const depth = indentOf(text, line);
-    const content = line + depth;
-    const stop = lineEnd(text, line);
-    if (content >= stop) continue;
-    const isItem = text.charCodeAt(content) === 45 && text.charCodeAt(content + 1) === 32;
-    if (depth < indent || (depth === indent && !isItem) || (!scalar && !isItem)) break;
-    if (scalar && depth === indent) break;
-    if (start < 0) start = scalar ? content : content + 2;
-    end = stop;
-  }
-  if (start < 0 || isCovered(text, start, end)) return undefined;
-  return { start, end: text.charCodeAt(end - 1) === 13 ? end - 1 : end, wrap: '' };
 }

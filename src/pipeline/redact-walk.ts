@@ -2,10 +2,11 @@ import { types } from 'node:util';
 import { isSecretByteList, redactBytes } from './redact-bytes.ts';
 import { stripInvisible } from './redact-invisible.ts';
 import { MARKER, WITHHELD_FAILED, WITHHELD_TOO_LARGE } from './redact-marker.ts';
-import { HEADER_LISTS, isHarmless, PAIR_VALUES, pairWordOf, unboxed, wordBefore, wordUnder } from './redact-names.ts';
+import { HEADER_LISTS, isHarmless, redactArgument, unboxed, wordBefore, wordUnder } from './redact-names.ts';
 import type { PathMatcher, PathState } from './redact-paths.ts';
 import { isKeyLine, keyBoundaryOf } from './redact-pem.ts';
 import { isCardNumber } from './redact-pii.ts';
+import { siblingsOf } from './redact-siblings.ts';
 import { isMarker, type TextRedactor } from './redact-text.ts';
 
 /** The deepest level that is read; what lies below is withheld. */
@@ -72,9 +73,9 @@ export function createWalker(rules: WalkRules): (value: unknown, at?: PathState)
       case 'string':
         return copyOfText(value, walk);
       case 'number':
-        return pii && isCardNumber(value) ? masked('pii-card') : value;
+        return pii && isCardNumber(value) ? masked('pii-card') : text.redactNumber(value);
       case 'bigint':
-        return pii && isCardNumber(Number(value)) ? masked('pii-card') : value;
+        return pii && isCardNumber(Number(value)) ? masked('pii-card') : text.redactNumber(value);
       case 'symbol': {
         const description = value.description ?? '';
         const clean = text.redact(description);
@@ -153,7 +154,7 @@ export function createWalker(rules: WalkRules): (value: unknown, at?: PathState)
     walk: Walk,
     skip: (key: string | symbol) => boolean,
   ): void {
-    const pairWord = pairWordOf(source, text);
+    const siblings = siblingsOf(source, text);
     for (const key of Reflect.ownKeys(source)) {
       if (skip(key) || Object.getOwnPropertyDescriptor(source, key)?.enumerable !== true) continue;
       if (isExhausted(walk)) {
@@ -170,7 +171,7 @@ export function createWalker(rules: WalkRules): (value: unknown, at?: PathState)
         define(copy, target, failed());
         continue;
       }
-      const word = wordOf(label, clean, name) ?? (PAIR_VALUES.has(clean) ? pairWord : undefined);
+      const word = wordOf(label, clean, name) ?? siblings(clean);
       define(copy, target, copyUnder(value, clean, word, stepTo(at, label, clean), depth, walk));
     }
   }
@@ -240,7 +241,13 @@ export function createWalker(rules: WalkRules): (value: unknown, at?: PathState)
         const boundary = keyBoundaryOf(value);
         inPrivateKey = boundary === 'opens' || (inPrivateKey && boundary === 'none');
       }
-      const copied = copyUnder(value, name, word, paths.step(at, key), depth, walk);
+      // Properties of its own, beside the entries.
+      const named = Number.isInteger(index) ? word : (wordOf(key, key, '') ?? word);
+      const argument =
+        typeof value === 'string' && named === undefined && !at.masks
+          ? redactArgument(source, value, before, name, text)
+          : undefined;
+      const copied = copyUnder(argument ?? value, name, named, paths.step(at, key), depth, walk);
       if (Number.isInteger(index)) copy[index] = copied;
       else define(copy, freeKey(copy, key, text.redact(key)), copied);
     }

@@ -1,5 +1,8 @@
 import type { Alert, RedactedAlert } from '../alert.ts';
+import { systemClock } from '../clock.ts';
 import type { WebhookMessage } from '../render/webhook-message.ts';
+import type { CheckedDetector } from './own-detector.ts';
+import { createOwnDetectors, type OwnDetectorsDeps } from './own-detectors.ts';
 import { createAlertRedactor } from './redact-alert.ts';
 import { type GatedMessage, gateMessage } from './redact-gate.ts';
 import { MARKER } from './redact-marker.ts';
@@ -18,6 +21,10 @@ export interface RedactorOptions {
   readonly knownValues: readonly string[];
   /** Mask e-mail addresses, card numbers and IP addresses as well. */
   readonly pii: boolean;
+  /** Detectors that were read and tried out. */
+  readonly detectors?: readonly CheckedDetector[];
+  /** Functions that change alerts before they come here; they are only counted here. */
+  readonly processors?: { readonly run: readonly unknown[] };
 }
 
 /** What redaction has done so far. Holds no text. */
@@ -44,13 +51,17 @@ export interface Redactor {
   counters(): RedactionCounters;
   /** Built-in rules in force. */
   readonly ruleCount: number;
+  /** Detectors that the operator has added. */
+  readonly detectorCount: number;
+  /** Redaction processors that the operator has added; they run before this. */
+  readonly processorCount: number;
 }
 
 /**
  * Compiles the rules once, for one pager. Never throws: options that cannot be used are left out, the built-in rules always
  * hold.
  */
-export function createRedactor(options: RedactorOptions): Redactor {
+export function createRedactor(options: RedactorOptions, deps: Partial<OwnDetectorsDeps> = {}): Redactor {
   let failures = 0;
   let withheld = 0;
   const masked: Record<string, number> = {};
@@ -61,7 +72,13 @@ export function createRedactor(options: RedactorOptions): Redactor {
     masked[ruleId] = (masked[ruleId] ?? 0) + 1;
   };
   const pii = read(options, 'pii') !== false;
-  const text = createTextRedactor({ known: listOf(read(options, 'knownValues')), pii, onMasked, onFailed });
+  const detectors = (read(options, 'detectors') ?? []) as readonly CheckedDetector[];
+  const own =
+    detectors.length === 0
+      ? undefined
+      : createOwnDetectors(detectors, { ...deps, steadyMs: deps.steadyMs ?? systemClock.steadyMs });
+  const guard = <T>(work: () => T): T => (own === undefined ? work() : own.guard(work));
+  const text = createTextRedactor({ known: listOf(read(options, 'knownValues')), pii, own, onMasked, onFailed });
   const paths = createPathMatcher(listOf(read(options, 'paths')));
   const walk = createWalker({ text, paths, pii, onMasked, onFailed });
   const onPathMasked = (): string => {
@@ -71,10 +88,12 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const redactAlert = createAlertRedactor({ text, paths, walk, onFailed, onPathMasked });
   return {
     ruleCount: TEXT_RULE_IDS.length,
-    redactAlert,
-    redactText: (value) => text.redact(String(value)),
+    detectorCount: detectors.length,
+    processorCount: (read(options, 'processors') as RedactorOptions['processors'])?.run.length ?? 0,
+    redactAlert: (alert) => guard(() => redactAlert(alert)),
+    redactText: (value) => guard(() => text.redact(String(value))),
     gate(message) {
-      const gated = gateMessage(message, text);
+      const gated = guard(() => gateMessage(message, text));
       withheld += gated.withheld;
       return gated;
     },

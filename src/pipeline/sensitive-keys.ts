@@ -3,256 +3,92 @@
  * by whole words, never by substrings: `token` is not in `tokenizer`, nor `pass` in `encompass`.
  */
 
+function setOf(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
+}
+
 /** Words that say "secret" when they are the last of a name. */
-const LAST_WORDS: ReadonlySet<string> = new Set([
-  'password',
-  'passwords',
-  'passwd',
-  'pwd',
-  'pass',
-  'passphrase',
-  'passphrases',
-  'passcode',
-  'secret',
-  'secrets',
-  'credential',
-  'credentials',
-  'creds',
-  'authorization',
-  'cookie',
-  'cookies',
-  'jwt',
-  'jwts',
-  'otp',
-  'totp',
-  'pin',
-  'cvv',
-  'cvc',
-  'csrf',
-  'xsrf',
-  'token',
-  'tokens',
-  'bearer',
-  'pat',
-  'mnemonic',
-  // Other languages
-  'contraseña',
-  'contrasena',
-  'passwort',
-  'kennwort',
-  'senha',
-  'пароль',
-  'пароли',
-  'пароля',
-  'wachtwoord',
-  'hasło',
-  'haslo',
-  'lösenord',
-  'losenord',
-  'şifre',
-  'sifre',
-  'parola',
-  'mdp',
-]);
+const LAST_WORDS: ReadonlySet<string> = setOf(
+  'password passwords passwd pwd pw pswd pass passphrase passphrases passcode secret secrets credential credentials ' +
+    'creds authorization cookie cookies jwt jwts otp totp pin cvv cvc csrf xsrf token tokens bearer pat psk cred ' +
+    'mnemonic contraseña contrasena passwort kennwort senha пароль пароли пароля wachtwoord hasło haslo lösenord ' +
+    'losenord şifre sifre parola mdp heslo clave adgangskode salasana jelszó κωδικός geheimnis токен סיסמה khẩu',
+);
 
 /** Words that say "secret" wherever they stand, unless what follows is about the secret rather than the secret. */
-const ANYWHERE_WORDS: ReadonlySet<string> = new Set([
-  'password',
-  'passwords',
-  'passwd',
-  'pwd',
-  'passphrase',
-  'passcode',
-  'secret',
-  'secrets',
-  'credential',
-  'credentials',
-  'creds',
-  'contraseña',
-  'passwort',
-  'senha',
-  'пароль',
-]);
+const ANYWHERE_WORDS: ReadonlySet<string> = setOf(
+  'password passwords passwd pwd passphrase passcode secret secrets credential credentials creds contraseña ' +
+    'passwort senha пароль',
+);
 
 /** Scripts without blanks between words: a name that ends so. */
-const LAST_SYLLABLES: readonly string[] = ['パスワード', '密码', '密碼', '口令', '비밀번호', '암호'];
+const LAST_SYLLABLES: readonly string[] = [
+  '秘密鍵',
+  'المرور',
+  'パスワード',
+  '密码',
+  '密碼',
+  '口令',
+  '비밀번호',
+  '암호',
+];
 
 /** `…key` is secret after these. */
-const KEY_OWNERS: ReadonlySet<string> = new Set([
-  'api',
-  'app',
-  'secret',
-  'private',
-  'access',
-  'account',
-  'storage',
-  'signing',
-  'encryption',
-  'decryption',
-  'master',
-  'auth',
-  'authentication',
-  'service',
-  'client',
-  'shared',
-  'subscription',
-  'webhook',
-  'license',
-  'sdk',
-  'deploy',
-  'hmac',
-  'cipher',
-  'symmetric',
-  'session',
-  'admin',
-  'functions',
-  'write',
-]);
+const KEY_OWNERS: ReadonlySet<string> = setOf(
+  'api app application secret private priv access account storage signing encryption enc decryption validation ' +
+    'unseal stripe sendgrid mailgun fcm nuget kms tls ssl rsa aes preshared ssh rapidapi master auth authentication ' +
+    'service client shared subscription webhook license licence sdk deploy hmac cipher symmetric session admin ' +
+    'functions write',
+);
 
 /** `…code` is secret after these. */
-const CODE_OWNERS: ReadonlySet<string> = new Set([
-  'mfa',
-  'fa',
-  'otp',
-  'totp',
-  'pin',
-  'verification',
-  'auth',
-  'authorization',
-  'recovery',
-  'backup',
-  'security',
-]);
+const CODE_OWNERS: ReadonlySet<string> = setOf(
+  'mfa fa otp totp pin verification auth authorization recovery backup security activation device factor access ' +
+    'login reset',
+);
 
 /** `auth` is secret as a whole name and after these. */
-const AUTH_OWNERS: ReadonlySet<string> = new Set(['basic', 'proxy', 'http', 'npm', 'registry', 'x']);
+const AUTH_OWNERS: ReadonlySet<string> = new Set([
+  'rediscli',
+  'redis',
+  'basic',
+  'proxy',
+  'http',
+  'npm',
+  'registry',
+  'x',
+]);
 
 /** Names written without a separator, and pairs that form one word. */
-const GLUED: ReadonlySet<string> = new Set([
-  'apikey',
-  'apikeys',
-  'apitoken',
-  'authtoken',
-  'accesstoken',
-  'refreshtoken',
-  'idtoken',
-  'sessiontoken',
-  'securitytoken',
-  'privatetoken',
-  'bearertoken',
-  'usertoken',
-  'bottoken',
-  'sastoken',
-  'githubtoken',
-  'npmtoken',
-  'csrftoken',
-  'xsrftoken',
-  'csrfmiddlewaretoken',
-  'requestverificationtoken',
-  'personalaccesstoken',
-  'secretkey',
-  'secretaccesskey',
-  'privatekey',
-  'accesskey',
-  'sharedaccesskey',
-  'accountkey',
-  'storagekey',
-  'encryptionkey',
-  'signingkey',
-  'masterkey',
-  'authkey',
-  'servicekey',
-  'subscriptionkey',
-  'licensekey',
-  'deploykey',
-  'clientsecret',
-  'appsecret',
-  'consumersecret',
-  'sharedsecret',
-  'jwtsecret',
-  'webhooksecret',
-  'cookiesecret',
-  'sessionsecret',
-  'totpsecret',
-  'connectionstring',
-  'connstring',
-  'connstr',
-  'sessionid',
-  'sessid',
-  'jsessionid',
-  'phpsessid',
-  'aspsessionid',
-  'connectsid',
-  'userpass',
-  'dbpass',
-  'rootpass',
-  'smtppass',
-  'authpass',
-  'keypass',
-  'storepass',
-  'dbpwd',
-  'userpwd',
-  'passphrase',
-  'passcode',
-  'password',
-  'passwd',
-  'pincode',
-  'otpcode',
-  'mfacode',
-  'motdepasse',
-  'seedphrase',
-  'recoveryphrase',
-]);
+const GLUED: ReadonlySet<string> = setOf(
+  'apikey apikeys appkey privkey sslkey tlskey nthash lmhash pwhash ntlmhash securestring laravelsession pword ' +
+    'sshkey basicauth rememberme apitoken authtoken accesstoken refreshtoken idtoken sessiontoken securitytoken ' +
+    'privatetoken bearertoken usertoken bottoken sastoken githubtoken npmtoken csrftoken xsrftoken ' +
+    'csrfmiddlewaretoken requestverificationtoken personalaccesstoken secretkey secretaccesskey privatekey accesskey ' +
+    'sharedaccesskey accountkey storagekey encryptionkey signingkey masterkey authkey servicekey subscriptionkey ' +
+    'licensekey licencekey deploykey clientsecret appsecret consumersecret sharedsecret jwtsecret webhooksecret ' +
+    'cookiesecret sessionsecret totpsecret connectionstring connstring connstr sessionid sessid jsessionid phpsessid ' +
+    'aspsessionid connectsid userpass dbpass rootpass smtppass authpass keypass storepass dbpwd userpwd passphrase ' +
+    'passcode password passwd pincode otpcode mfacode motdepasse seedphrase recoveryphrase',
+);
 
 /** No English word but a compound of it ends in one of these. */
-const GLUED_ENDINGS: readonly string[] = ['password', 'passwd', 'passphrase', 'passwort'];
+const GLUED_ENDINGS: readonly string[] =
+  'password passwd passphrase passwort pwd pw storepass keypass secret token apikey accesskey secretkey privatekey'.split(
+    ' ',
+  );
 
 /** Words behind a secret's name that still mean its value: `password_hash`, `secretKeyBase`, `tokenOld`. */
-const NEUTRAL_ENDINGS: ReadonlySet<string> = new Set([
-  'value',
-  'values',
-  'val',
-  'raw',
-  'plain',
-  'plaintext',
-  'text',
-  'data',
-  'base',
-  'old',
-  'new',
-  'current',
-  'previous',
-  'prev',
-  'backup',
-  'prod',
-  'production',
-  'dev',
-  'staging',
-  'live',
-  'primary',
-  'secondary',
-  'confirm',
-  'confirmation',
-  'again',
-  'repeat',
-  'hash',
-  'hashed',
-  'encoded',
-  'encrypted',
-  'header',
-  'headers',
-  'param',
-  'env',
-  'str',
-  'hex',
-  'b',
-  'v',
-]);
+const NEUTRAL_ENDINGS: ReadonlySet<string> = setOf(
+  'value values val raw plain plaintext text data base bedrock old new current previous prev backup prod production ' +
+    'dev staging live primary secondary confirm confirmation again repeat hash hashed digest encoded encrypted header ' +
+    'headers param env str hex b v bin pem material',
+);
 
 /** Words that make a name one *about* a secret: counts and limits, metadata, flags, places. */
 const METADATA_WORDS: ReadonlySet<string> = new Set(
   (
-    'type types kind name names label title description policy policies rule rules requirement requirements length len min max size ' +
+    'id ids fd encryption hasher type types kind name names label title description policy policies rule rules requirement requirements length len min max size ' +
     'count total limit limits remaining budget usage used bytes chars encoding format schema pattern regex algorithm alg strength score ' +
     'path paths file files filename dir directory folder mount url uri endpoint host port region location source ref reference arn ' +
     'time at on date day days hour hours minute minutes second seconds ms ttl age expires expiry expiration expired expire lifetime ' +
@@ -261,7 +97,7 @@ const METADATA_WORDS: ReadonlySet<string> = new Set(
     'enabled disabled required optional valid invalid validity validated validation validator verified verification visible hidden masked ' +
     'exists exist present missing set unset configured provided loaded found match matches matched mismatch ok check checked checks ' +
     'status state error errors failure failures failed exception attempt attempts retry retries warning warnings message messages msg ' +
-    'prompt placeholder field fields input column index version versions category labels tags annotations metadata ' +
+    'prompt stdin placeholder field fields input column index version versions category labels tags annotations metadata ' +
     'ts js mjs cjs tsx jsx py go rb java rs php cs kt swift cc cpp json yml yaml txt log conf ini md html css sql'
   ).split(' '),
 );
@@ -280,17 +116,13 @@ const FLAG_WORDS: ReadonlySet<string> = new Set(['is', 'has', 'needs', 'requires
 /** Only the plural of these can be a count, and a count is no secret. */
 const COUNTABLE_WORDS: ReadonlySet<string> = new Set(['tokens', 'secrets', 'credentials', 'cookies']);
 
-// Every word above contains one of these, or is not ASCII.
-const STEMS: readonly string[] = (
-  'pass pwd secret cred auth cookie jwt otp pin cvv cvc csrf xsrf token bearer conn sess pat key code phrase mnemonic senha contras ' +
-  'kennwort wachtw haslo sifre losenord parola mdp'
+/** Every word above contains one of these, in whatever case: where none is, no name promises a secret. */
+export const STEMS: readonly string[] = (
+  'pass pwd pw pswd secret cred auth cookie jwt otp pin cvv cvc csrf xsrf token bearer conn sess pat key code phrase mnemonic senha contras ' +
+  'kennwort wachtw haslo sifre losenord parola mdp psk salt pword verifier answer securestring nthash lmhash pwhash heslo clave adgangsk salasana jelsz geheim assertion κωδικ токен סיסמה المرور khẩu 秘密鍵 парол hasł lösenord şifre パスワード 密码 密碼 口令 비밀번호 암호'
 ).split(' ');
 
-/** The first two letters of every stem, as bits: most names are told apart by them alone. */
-const STEM_BEGINNINGS: Uint8Array = new Uint8Array(32 * 32);
-for (const stem of STEMS) STEM_BEGINNINGS[((stem.charCodeAt(0) & 31) << 5) | (stem.charCodeAt(1) & 31)] = 1;
-
-const ANY_STEM = new RegExp(`${STEMS.join('|')}|[^\\0-\\x7f]`, 'i');
+const ANY_STEM = new RegExp(STEMS.join('|'), 'i');
 
 // A run of capitals is one word (`API` in `APIKey`); scripts without case form words of their own.
 const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}]+/gu;
@@ -306,14 +138,7 @@ export function keyWords(name: string): string[] {
 
 /** False for a name that is certainly not sensitive: a look much cheaper than {@link sensitiveWordOf}. */
 export function mayBeSensitive(name: string): boolean {
-  let previous = name.charCodeAt(0);
-  if (previous > 127) return true;
-  for (let i = 1; i < name.length; i++) {
-    const code = name.charCodeAt(i);
-    if (code > 127 || STEM_BEGINNINGS[((previous & 31) << 5) | (code & 31)] === 1) return ANY_STEM.test(name);
-    previous = code;
-  }
-  return false;
+  return ANY_STEM.test(name);
 }
 
 /**
@@ -328,12 +153,15 @@ export function sensitiveWordOf(name: string): string | undefined {
   const last = keyWords(parts[parts.length - 1] ?? '');
   const found = judge(last, true);
   if (found !== undefined || parts.length < 2) return found;
-  return judge([...keyWords(parts[parts.length - 2] ?? ''), ...last], false);
+  return judge([...keyWords(parts.slice(-3, -1).join('.')), ...last], false);
 }
+
+/** What stands between name and value in a sentence: `API key provided: …`. */
+const TOLD = /(?: (?:provided|given|received|supplied|used|sent|is|was))+$/;
 
 /** As {@link sensitiveWordOf} for words of prose before a delimiter (`the api key: …`), where only the last ones count. */
 export function sensitiveEndingOf(phrase: string): string | undefined {
-  return mayBeSensitive(phrase) ? judge(keyWords(phrase), false) : undefined;
+  return mayBeSensitive(phrase) ? judge(keyWords(phrase.replace(TOLD, '')), false) : undefined;
 }
 
 /** True when whatever stands under this name is to be treated as a secret; see {@link isHarmlessUnder} for the exceptions. */
@@ -350,7 +178,7 @@ function judge(all: readonly string[], anywhere: boolean): string | undefined {
   const words = withoutNeutralEndings(all);
   const last = words[words.length - 1];
   if (last === undefined) return undefined;
-  if (words.length > 1 && FLAG_WORDS.has(words[0] as string)) return undefined;
+  if (anywhere && words.length > 1 && FLAG_WORDS.has(words[0] as string)) return undefined;
   const previous = words[words.length - 2] ?? '';
   const byLast = judgeLast(last, previous);
   if (byLast !== undefined) return byLast === '' ? undefined : byLast;
@@ -367,7 +195,12 @@ function judgeLast(last: string, previous: string): string | undefined {
   if (last === 'key' || last === 'keys') return KEY_OWNERS.has(previous) ? 'key' : undefined;
   if (last === 'auth') return previous === '' || AUTH_OWNERS.has(previous) ? 'auth' : undefined;
   if (last === 'code' || last === 'codes') return CODE_OWNERS.has(previous) ? 'code' : undefined;
-  if (last === 'id' && previous === 'session') return 'session';
+  if (last === 'id') return previous === 'session' || previous === 'secret' ? previous : undefined;
+  if (last === 'assertion') return previous === 'jwt' || previous === 'client' ? 'token' : undefined;
+  if (last === 'verifier') return previous === 'code' || previous === 'oauth' ? 'token' : undefined;
+  if (last === 'answer') return previous === 'security' ? 'passcode' : undefined;
+  if (last === 'salt')
+    return previous === 'auth' || previous === 'password' || previous === 'nonce' ? 'secret' : undefined;
   if (last === 'string' && (previous === 'connection' || previous === 'conn')) return 'connection';
   if (last === 'phrase' && (previous === 'seed' || previous === 'recovery')) return 'passphrase';
   if (GLUED.has(last) || GLUED_ENDINGS.some((ending) => last.endsWith(ending))) return last;

@@ -11,13 +11,38 @@ describe('cutMiddle', () => {
     expect(cutMiddle('x'.repeat(8_192), 8_192)).toBe('x'.repeat(8_192));
   });
 
-  it('keeps both ends, cuts at blanks and says how much is missing', () => {
-    const text = `start ${words(5_000, 'word')} end`;
+  it('keeps both ends, cut at a blank and at a line end, and says how much is missing', () => {
+    const text = `start ${words(5_000, 'word').replaceAll('9 ', '9\n')} end`;
     const cut = cutMiddle(text, 8_192);
     const [, head, count, tail] = /^([^[]*)\n\[… ([\d,]+) characters cut at capture …\]\n([^[]*)$/.exec(cut) ?? [];
     expect(text.startsWith(`${head} `)).toBe(true);
-    expect(text.endsWith(` ${tail}`)).toBe(true);
+    expect(text.endsWith(`\n${tail}`)).toBe(true);
     expect((head?.length ?? 0) + (tail?.length ?? 0) + Number(count?.replaceAll(',', ''))).toBe(text.length);
+    expect(cut.length).toBeGreaterThan(8_000);
+  });
+
+  it('has no end where there is no line to go on with: the beginning has all the room', () => {
+    const text = `start ${words(5_000, 'word')} end`;
+    const cut = cutMiddle(text, 8_192);
+    expect(cut).toMatch(/^start [^[]*\n\[… [\d,]+ characters cut at capture …\]$/);
+    expect(cut.length).toBeGreaterThan(8_100);
+  });
+
+  it.each([
+    ['a line', 'plain words', true],
+    ['a line of JSON', '{"level":50}', true],
+    ['a frame of V8', '    at f (/app/a.js:1:2)', true],
+    ['a frame of the JVM', '\tat com.example.A.b(A.java:1)', true],
+    ['a frame of Python', '  File "/app/a.py", line 1, in f', true],
+    ['what is indented', '  p: hunter2', false],
+    ['an entry of a list', '- hunter2', false],
+    ['a quoted text', '"hunter2"', false],
+    ['a line of a key', 'QUJDQUJDQUJDQUJDQUJDQUJDQUJDQUJD', false],
+    ['nothing', '', false],
+  ])('its end begins with %s: %s', (_name, line, begins) => {
+    const text = `${'x '.repeat(6_000)}\n${line}\n${'  y'.repeat(1_200)}\nlast`;
+    const end = cutMiddle(text, 8_192).split('characters cut at capture …]\n')[1];
+    expect(end?.startsWith(begins ? line : 'last')).toBe(true);
   });
 
   it.each([30, 800, 2_000])('leaves a token of %d characters whole or not at all, wherever it lies', (length) => {
@@ -31,10 +56,18 @@ describe('cutMiddle', () => {
     }
   });
 
-  it('gives up 2,048 characters on either side where there is no blank', () => {
-    const cut = cutMiddle('z'.repeat(20_000), 8_192);
-    expect(cut).toMatch(/^z+\n\[… [\d,]+ characters cut at capture …\]\nz+$/);
-    expect(cut.length).toBeLessThan(8_192 - 4_000);
+  it.each([
+    ['a blank', `${'z'.repeat(100)} ${'z'.repeat(20_000)}`, 'z'.repeat(100)],
+    ['a quote', `{"a":"${'z'.repeat(20_000)}`, '{"a":'],
+    ['a quote in quotes', `{"a":"{\\"b\\":\\"${'z'.repeat(20_000)}`, '{"a":"{\\"b\\":'],
+  ])('ends its beginning at %s, however far back that is', (_name, text, head) => {
+    const [kept, rest] = cutMiddle(text, 8_192).split('\n');
+    expect(kept).toBe(head);
+    expect(rest).toMatch(/^\[… [\d,]+ characters cut at capture …\]$/);
+  });
+
+  it('keeps nothing of one endless word', () => {
+    expect(cutMiddle('z'.repeat(20_000), 8_192)).toBe('[… 20,000 characters cut at capture …]');
   });
 
   it('takes the end of a key along whose beginning is in the gap', () => {

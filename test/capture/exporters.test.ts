@@ -65,7 +65,7 @@ describe.each(OTEL_LINES)('log records of SDK $name', (line) => {
       priority: 'P1',
       explicit: true,
       action: 'trigger',
-      channel: 'pay-ments',
+      channel: 'Pay_Ments',
       message: 'order failed',
       origin: {
         service: 'shop',

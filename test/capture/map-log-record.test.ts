@@ -108,9 +108,9 @@ describe('bodies', () => {
   });
 
   it('a body of a megabyte is cut in the middle', () => {
-    const { message } = toAlert({ body: `start ${'lorem ipsum '.repeat(90_000)} the cause` });
+    const { message } = toAlert({ body: `start ${'lorem ipsum\n'.repeat(90_000)} the cause` });
     expect(message.length).toBeLessThanOrEqual(MAX_TEXT_CHARS);
-    expect(message).toMatch(/^start [\s\S]*\[… [\d,]+ characters cut at capture …\][\s\S]* the cause$/);
+    expect(message).toMatch(/^start [\s\S]*\[… [\d,]+ characters cut at capture …\]\nlorem[\s\S]* the cause$/);
   });
 
   it('an error as body is the error', () => {
@@ -199,7 +199,7 @@ describe('what a record says about itself', () => {
     ).toMatchObject({
       priority: 'P0',
       explicit: true,
-      channel: 'pay-ments',
+      channel: 'PAY_MENTS',
       title: 'Payments are down',
       dedupKey: 'payments',
       action: 'resolve',

@@ -37,7 +37,7 @@ it('everything that page() takes', () => {
     message: 'all of them',
     error: { type: 'TypeError', message: 'boom' },
     priority: 'P0',
-    channel: 'pay-ments',
+    channel: 'PAY_MENTS',
     fields: { region: 'eu', failed: '12', all: 'true' },
     url: 'https://status.example/1',
     dedupKey: 'payments',

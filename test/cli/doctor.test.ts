@@ -1,6 +1,7 @@
 import { chmod, mkdir, mkdtemp, readdir, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkNode } from '../../src/cli/doctor-checks.ts';
 import { type DiscordEmulator, startDiscordEmulator } from '../../src/testing.ts';
@@ -32,7 +33,9 @@ it('says in one line each that all is well, asks and posts nothing', async () =>
   expect(stdout).toMatch(/^✓ webhook default +live: "Captain Hook" in channel \d+ of server \d+$/m);
   expect(stdout).toMatch(/^✓ test guard +no test runner around/m);
   expect(stdout).toMatch(/^✓ mentions +P0 ping @everyone; P1 P2 P3 ping nobody$/m);
-  expect(stdout).toMatch(/^✓ redaction +\d+ made-up secrets did not survive, \d{2,} rules, \d known values/m);
+  expect(stdout).toMatch(
+    /^✓ redaction +4 made-up secrets did not survive, \d{2,} built-in rules, \d known values, 0 paths, personal data not masked$/m,
+  );
   expect(stdout).toMatch(/^✓ proxy +none$/m);
   expect(stdout).toMatch(/0 failed$/m);
   expect(discord.messages()).toEqual([]);
@@ -207,6 +210,26 @@ it('names the host of a proxy, never its password', async () => {
   expect(outcome.stdout).not.toContain('geheim77');
 });
 
+describe('redaction processors', () => {
+  const MODULES = fileURLToPath(new URL('../fixtures/processors/', import.meta.url));
+  it.each<[what: string, paths: string, says: RegExp, code: number]>([
+    ['that work are tried on a made-up alert', 'list.mjs,common.cjs', /^✓ .*3 redaction processors, tried on/, 0],
+    ['that drop it', 'drops-all.mjs', /^! .*1 redaction processor, which dropped a made-up alert → Look whether/, 0],
+    ['that fail on it', 'list.mjs,fails.mjs', /^✗ .*redaction processor 3 of 3 threw an error.* → Correct it/, 1],
+    ['that are missing', 'gone.mjs', /^✗ .*a redaction processor is missing: every alert goes out without/, 1],
+  ])('%s', async (_, paths, says, code) => {
+    const named = paths.split(',').map((path) => MODULES + path);
+    const outcome = await doctor({ DISCORD_PAGER_REDACT_PROCESSORS: named.join() });
+    expect(lineOf(outcome, 'processors')).toMatch(says);
+    expect(outcome.code).toBe(code);
+    expect(outcome.stdout).not.toContain('plantedSecret1');
+  });
+
+  it('that are none have no line', async () => {
+    expect(lineOf(await doctor(), 'processors')).toBe('');
+  });
+});
+
 it('shows mentions in words', async () => {
   const env = {
     DISCORD_PAGER_MENTION_P0: 'role:123456789012345678,@here',
@@ -233,4 +256,29 @@ it('the built command ends although a webhook answers nothing', async () => {
   });
   expect(code).toBe(1);
   expect(stdout).toMatch(/^✗ webhook default +could not be asked \(HTTP 500\)/m);
+});
+
+it('counts what redaction works with, and names none of it', async () => {
+  const env = {
+    DISCORD_PAGER_REDACT_PATHS: 'user.iban, **.ssn',
+    DISCORD_PAGER_REDACT_VALUES_OF: 'PARTNER_KEY,OTHER_KEY',
+    DISCORD_PAGER_REDACT_PII: 'true',
+    PARTNER_KEY: 'rather.plain.words',
+    OTHER_KEY: 'some\nother "words"',
+  };
+  const outcome = await doctor(env);
+  expect(lineOf(outcome, 'redaction')).toMatch(/, 6 known values, 2 paths, personal data masked$/);
+  expect(outcome.stdout).not.toMatch(/rather\.plain|other "words|iban|ssn/);
+  const { checks } = JSON.parse((await doctor(env, '--json')).stdout) as {
+    checks: { name: string; counts?: object }[];
+  };
+  expect(checks.find(({ name }) => name === 'redaction')?.counts).toEqual({
+    madeUpSecrets: 4,
+    rules: expect.any(Number),
+    knownValues: 6,
+    paths: 2,
+    detectors: 0,
+    processors: 0,
+    personalData: true,
+  });
 });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Circumstances, MAIN, runHere, WEBHOOK } from './run-command.ts';
@@ -135,6 +136,34 @@ describe('render', () => {
     expect(stderr).toContain('DISCORD_PAGER_CONFIG');
   });
 
+  const PROCESSOR = fileURLToPath(new URL('../fixtures/processors/mask-customers.mjs', import.meta.url));
+
+  it('applies own detectors and processors, and says what was dropped', async () => {
+    const env = {
+      DISCORD_PAGER_REDACT_DETECTORS: '[{"name":"order","pattern":"order-[0-9]{6}"}]',
+      DISCORD_PAGER_REDACT_PROCESSORS: PROCESSOR,
+    };
+    const log = line({ msg: 'customer 4711: order-123456' }) + line({ msg: 'x', 'pager.title': 'health check' });
+    const { messages, summary, code } = await render(log, { env });
+    expect(code).toBe(0);
+    expect(JSON.stringify(messages)).toContain('customer N: [REDACTED:order] password=[REDACTED]');
+    expect(summary).toBe(
+      '2 lines · 1 message · 0 repeats counted into them · 0 not shown · 1 dropped by a redaction processor\n',
+    );
+  });
+
+  it('shows what goes out where a processor fails or is missing', async () => {
+    const log = line({ msg: 'customer 4711', 'pager.title': 'too hard' });
+    const failing = await render(log, { env: { DISCORD_PAGER_REDACT_PROCESSORS: PROCESSOR } });
+    const missing = await render(log, { env: { DISCORD_PAGER_REDACT_PROCESSORS: './gone.mjs' } });
+    for (const { messages, summary } of [failing, missing]) {
+      expect(messages[0]?.payload.content).toBe('🟠 P1 tests · [withheld: redaction failed]');
+      expect(JSON.stringify(messages) + summary).not.toContain('4711');
+    }
+    expect(failing.summary).toMatch(/^warning: redaction processor 1 of 1 threw an error/);
+    expect(missing.summary).toMatch(/^warning: a redaction processor is missing/);
+  });
+
   it('takes whatever input', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.oneof(fc.string(), fc.json())), async (lines) => {
@@ -161,5 +190,91 @@ describe('render', () => {
     const code = await new Promise((resolve) => child.once('close', resolve));
     expect(code).toBe(0);
     expect(stderr).not.toMatch(/error|EPIPE/i);
+  });
+});
+
+describe('render --explain', () => {
+  interface Explained {
+    readonly line: number;
+    readonly priority: string;
+    readonly outcome: string;
+    readonly channel?: string;
+    readonly title: string;
+    readonly masked: readonly { readonly place: string; readonly rule: string; readonly times: number }[];
+  }
+
+  const SECRET = 'geheimes-wort-77';
+  const LOG = [
+    line({ msg: 'plain' }),
+    '\n',
+    line({
+      msg: `connect postgres://app:${SECRET}@db/x failed, password=${SECRET} and api_key=${SECRET}`,
+      err: { type: 'Error', message: `token=${SECRET}`, stack: `Error: token=${SECRET}\n    at f (/a.js:1:1)` },
+      req: { headers: { authorization: `Bearer ${SECRET}`, host: 'x' }, url: `/a?access_token=${SECRET}` },
+      pairs: [{ name: 'password', value: SECRET }],
+      user: { iban: SECRET },
+      pager: { dedup_key: 'one' },
+    }),
+    line({ level: 30, msg: `below, password=${SECRET}` }),
+    line({ msg: `again, password=${SECRET}`, pager: { dedup_key: 'one' } }),
+  ].join('');
+  const env = { DISCORD_PAGER_REDACT_PATHS: 'user.iban' };
+
+  it('tells of every record that is looked at which rule has masked what where, and never what', async () => {
+    const { code, stdout, stderr } = await runHere(['render', '--explain'], { stdin: LOG, env });
+    expect(code).toBe(0);
+    expect(stdout + stderr).not.toContain('geheimes');
+    const records = stdout
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text) as Explained);
+    expect(records.map(({ line: at, outcome, channel, title }) => [at, outcome, channel, title])).toEqual([
+      [1, 'message', 'default', 'plain'],
+      [3, 'message', 'default', 'Error: token=[REDACTED]'],
+      [5, 'repeat', 'default', 'again, password=[REDACTED]'],
+    ]);
+    expect(records[0]?.masked).toEqual([]);
+    expect(records[1]?.masked).toEqual([
+      { place: 'message', rule: 'url-userinfo', times: 1 },
+      { place: 'message', rule: 'key-name', times: 2 },
+      { place: 'error.message', rule: 'key-name', times: 1 },
+      { place: 'error.stack', rule: 'key-name', times: 1 },
+      { place: 'attributes.req.headers.authorization', rule: 'key-name', times: 1 },
+      { place: 'attributes.req.url', rule: 'key-name', times: 1 },
+      { place: 'attributes.pairs', rule: 'key-name', times: 1 },
+      { place: 'attributes.user.iban', rule: 'user-path', times: 1 },
+    ]);
+    expect(stderr).toContain('4 lines · 2 messages · 1 repeat counted into them · 1 not shown\n');
+    expect(stderr).toContain('masked 10: key-name 8, url-userinfo 1, user-path 1\n');
+  });
+
+  it('is a text to read on a terminal', async () => {
+    const { stdout } = await runHere(['render', '--explain'], { stdin: LOG, env, isTerminal: true });
+    expect(stdout).toBe(`line 1  P1  plain  → default, a new message
+  nothing masked
+line 3  P1  Error: token=[REDACTED]  → default, a new message
+  message                               url-userinfo, key-name ×2
+  error.message                         key-name
+  error.stack                           key-name
+  attributes.req.headers.authorization  key-name
+  attributes.req.url                    key-name
+  attributes.pairs                      key-name
+  attributes.user.iban                  user-path
+line 5  P1  again, password=[REDACTED]  → default, a repeat, counted into its message
+  message  key-name
+`);
+  });
+
+  it('shows no secret in the name of a place either', async () => {
+    const token = `gh${'p_'}${'a1B2c3'.repeat(6)}`;
+    const log = line({ [token]: 1, req: { [token]: { password: SECRET } } });
+    const { stdout } = await runHere(['render', '--explain'], { stdin: log });
+    expect(stdout).not.toContain('a1B2c3');
+    expect(stdout).toContain('"place":"attributes.[REDACTED:github-token]","rule":"github-token"');
+  });
+
+  it('has the switch in its help', async () => {
+    const { stdout } = await runHere(['render', '--help']);
+    expect(stdout).toContain('--explain');
   });
 });

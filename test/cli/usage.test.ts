@@ -31,7 +31,7 @@ describe('wrong usage is exit code 2, with key, found, expected and remedy', () 
     [['send', '--title', 'a', '--channel', 'url'], '--channel: found "url"'],
     [['send', '--title', 'a', '--field', 'branch'], '--field: found a text without =, expected name=value'],
     [['send', '--title', 'a', '--field', '=main'], '--field: found a value without a name'],
-    [['send', '--title', 'a', ...tooManyFields()], '--field: found 26 fields, the last one f25, expected at most 25'],
+    [['send', '--title', 'a', ...tooManyFields()], '--field: found 26 fields, expected at most 25'],
     [
       ['send', '--title', 'a', '--url', 'ftp://x'],
       '--url: found a text that is not shown here, expected an http or https URL',
@@ -53,7 +53,7 @@ describe('wrong usage is exit code 2, with key, found, expected and remedy', () 
       '--jsn: found a flag that does not exist, expected one of --post, --json, --help. Did you mean --json?',
     ],
     [['doctor', 'now'], 'arguments: found more than this command takes'],
-    [['render', '--explain'], '--explain: found a flag that does not exist'],
+    [['render', '--explian'], '--explian: found a flag that does not exist'],
     [['render', 'a', 'b'], 'arguments: found more than this command takes'],
     [
       ['render', '/does/not/exist.log'],

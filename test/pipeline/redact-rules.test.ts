@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ALPHABETS } from '../../src/pipeline/redact-chars.ts';
-import { PREFIX_RULES } from '../../src/pipeline/redact-rules.ts';
+import { PREFIX_RULES, SOURCES } from '../../src/pipeline/redact-rules.ts';
 import { SHAPE_RULES } from '../../src/pipeline/redact-shapes.ts';
 import { redact } from '../../src/redact.ts';
 import { made, madeJwt, madePem, PASSWORD, SAMPLES } from './redact-secrets.ts';
@@ -49,7 +49,17 @@ function remains(text: string, secret: string): string | undefined {
 describe('secrets that are known by their form', () => {
   it('has a sample for every rule', () => {
     const tested = new Set(SAMPLES.map(([id]) => id));
-    const elsewhere = ['discord-webhook', 'slack-webhook', 'teams-webhook', 'oracle-thin-password'];
+    const elsewhere = [
+      'discord-webhook',
+      'slack-webhook',
+      'teams-webhook',
+      'oracle-thin-password',
+      'one-time-link',
+      'webhook-address',
+      'aws-secret-access-key',
+      'newrelic-license-key',
+      'blockchain-endpoint',
+    ];
     expect(
       [...PREFIX_RULES, ...SHAPE_RULES].map(({ id }) => id).filter((id) => !tested.has(id) && !elsewhere.includes(id)),
     ).toEqual([]);
@@ -93,7 +103,7 @@ describe('secrets that are known by their form', () => {
 describe('the table of prefix rules', () => {
   it.each(PREFIX_RULES.map((rule) => [rule.id, rule] as const))('%s is well-formed', (_, rule) => {
     expect(rule.kind).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)*$/);
-    expect(rule.source).toMatch(/^https:\/\//);
+    expect(SOURCES[rule.source]).toMatch(/^https:\/\//);
     expect(rule.minLength).toBeGreaterThanOrEqual(10);
     expect(ALPHABETS[rule.alphabet]).toBeDefined();
     for (const prefix of rule.prefixes) expect(prefix.length).toBeGreaterThanOrEqual(2);

@@ -1,0 +1,161 @@
+import { quotedAt } from './redact-extent.ts';
+import { isHarmlessValue } from './redact-harmless.ts';
+import { isCovered } from './redact-marker.ts';
+import type { Detector, Report, RuleName } from './redact-span.ts';
+import { mayBeSensitive, sensitiveWordOf } from './sensitive-keys.ts';
+
+/** Values whose name stands at the head of their column: `INSERT INTO t (a, password) VALUES (1, 'x')`, tables, CSV. */
+export const COLUMN_RULE: RuleName = { id: 'column' };
+
+/** Columns beyond this are not looked at. */
+const MAX_COLUMNS = 64;
+/** Rows below a header that are looked at. */
+const MAX_ROWS = 200;
+const MAX_HEADER_CHARS = 400;
+
+const LISTS =
+  /(?:insert\s{1,8}into\s[^()]{1,160}|\bkey\s|\bcopy\s[^()]{1,120})\(([^()]{3,1000})\)(?:\s{0,8}values\s{0,8}|=)(?=\()/gi;
+const HINT = /insert\s|key \(|copy\s/i;
+const TUPLE_GAP = /\s{0,8},\s{0,8}(?=\()/y;
+
+/** Finds secrets by the name of their column. */
+export const detectColumns: Detector = (text, report) => {
+  if (!mayBeSensitive(text)) return;
+  LISTS.lastIndex = 0;
+  for (let list = HINT.test(text) ? LISTS.exec(text) : null; list !== null; list = LISTS.exec(text)) {
+    const words = wordsOf((list[1] as string).split(','));
+    let at = LISTS.lastIndex;
+    for (let row = 0; words !== undefined && row < MAX_ROWS; row++) {
+      at = readTuple(text, at, words, report);
+      TUPLE_GAP.lastIndex = at;
+      if (!TUPLE_GAP.test(text)) break;
+      at = TUPLE_GAP.lastIndex;
+    }
+    if (
+      words !== undefined &&
+      /^\(\s?(?:\?|[$:@]\w{1,30}|%s)/.test(text.slice(LISTS.lastIndex, LISTS.lastIndex + 40))
+    ) {
+      reportParameters(text, at, report);
+    }
+    LISTS.lastIndex = Math.max(LISTS.lastIndex, at);
+  }
+  if (text.includes('\n')) detectTables(text, report);
+};
+
+/** The list of parameters that is shown behind a query with placeholders. */
+const PARAMETERS = /(?:parameters|params|bindings|args|values)\\{0,7}["']?\s?[:=]\s?(?=\[)/i;
+const MAX_GAP_CHARS = 2_000;
+
+function reportParameters(text: string, from: number, report: Report): void {
+  const list = PARAMETERS.exec(text.slice(from, from + MAX_GAP_CHARS));
+  if (list === null) return;
+  const open = from + list.index + list[0].length;
+  const close = text.indexOf(']', open);
+  const end = close < 0 ? text.length : close;
+  for (let at = open + 1; at < end; at++) {
+    const quoted = /["'\\]/.test(text.charAt(at)) ? quotedAt(text, at) : undefined;
+    if (quoted === undefined) continue;
+    if (quoted.end > quoted.start && !isCovered(text, quoted.start, quoted.end))
+      report(quoted.start, quoted.end, COLUMN_RULE);
+    at = quoted.next - 1;
+  }
+}
+
+/** By column the word that makes its name promise a secret, or undefined where none does. */
+function wordsOf(names: readonly string[]): readonly (string | undefined)[] | undefined {
+  if (names.length > MAX_COLUMNS) return undefined;
+  const words = names.map((name) => sensitiveWordOf(name.replace(/["'`[\]\s|]/g, ' ').trim()));
+  return words.some((word) => word !== undefined) ? words : undefined;
+}
+
+/** The values of one row in parentheses. Says where it ends. */
+function readTuple(text: string, open: number, words: readonly (string | undefined)[], report: Report): number {
+  let column = 0;
+  let start = open + 1;
+  for (let i = open + 1; i < text.length && column < MAX_COLUMNS; i++) {
+    const mark = text.charAt(i);
+    if (mark === "'" || mark === '"') {
+      // A quote is written twice inside, or behind a backslash.
+      for (i++; i < text.length && (text.charAt(i) !== mark || text.charAt(i + 1) === mark); i++) {
+        if (text.charAt(i) === '\\' || text.charAt(i) === mark) i++;
+      }
+      continue;
+    }
+    if (mark !== ',' && mark !== ')') continue;
+    reportCell(text, start, i, words[column], report);
+    if (mark === ')') return i + 1;
+    column++;
+    start = i + 1;
+  }
+  reportCell(text, start, text.length, words[column], report);
+  return text.length;
+}
+
+function reportCell(text: string, from: number, to: number, word: string | undefined, report: Report): void {
+  if (word === undefined) return;
+  let start = from;
+  let end = to;
+  while (start < end && ' \t\r"\'`|'.includes(text.charAt(start))) start++;
+  while (end > start && ' \t\r"\'`|'.includes(text.charAt(end - 1))) end--;
+  if (end - start < 3 || isCovered(text, start, end)) return;
+  if (!isHarmlessValue(text.slice(start, Math.min(end, start + 520)), word)) report(start, end, COLUMN_RULE);
+}
+
+const DELIMITERS = ['|', '\u2502', '\t', ',', ';'] as const;
+const NAME = /^[\s"'`|]*[\p{L}_@][\p{L}\p{N}_ .$-]{0,48}[\s"'`|]*$/u;
+const RULER = /^[\s|+\-=:\u2500-\u257f]*$/;
+
+function detectTables(text: string, report: Report): void {
+  for (let at = 0; at >= 0 && at < text.length; ) {
+    const end = lineEnd(text, at);
+    const next = end - at > MAX_HEADER_CHARS ? undefined : readTable(text, at, end, report);
+    at = (next ?? end) + 1;
+  }
+}
+
+/** The table whose header is the line, or undefined when the line is none. Says where the table ends. */
+function readTable(text: string, at: number, end: number, report: Report): number | undefined {
+  const header = text.slice(at, end);
+  if (!mayBeSensitive(header)) return undefined;
+  for (const delimiter of DELIMITERS) {
+    if (!header.includes(delimiter)) continue;
+    const names = cellsOf(header, delimiter);
+    if (names.length < 2 || !names.every(({ text: cell }) => NAME.test(cell))) continue;
+    const words = wordsOf(names.map(({ text: cell }) => cell));
+    if (words === undefined) return undefined;
+    let from = end + 1;
+    for (let row = 0; row < MAX_ROWS && from < text.length; row++) {
+      const to = lineEnd(text, from);
+      const line = text.slice(from, Math.min(to, from + 4_096));
+      const cells = cellsOf(line, delimiter);
+      if (!RULER.test(line)) {
+        if (cells.length !== names.length) break;
+        cells.forEach((cell, i) => {
+          reportCell(text, from + cell.start, from + cell.start + cell.text.length, words[i], report);
+        });
+      }
+      from = to + 1;
+    }
+    return from - 1;
+  }
+  return undefined;
+}
+
+function cellsOf(line: string, delimiter: string): { readonly text: string; readonly start: number }[] {
+  // A frame at both sides is no cell.
+  const framed = delimiter === '|' || delimiter === '\u2502';
+  let start = 0;
+  const cells: { text: string; start: number }[] = [];
+  for (const part of line.split(delimiter)) {
+    if (!(framed && part.trim() === '' && (start === 0 || start + part.length >= line.length - 1))) {
+      cells.push({ text: part, start });
+    }
+    start += part.length + 1;
+  }
+  return cells;
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}

@@ -1,0 +1,162 @@
+import { ALPHABETS, isBlank, isSpace, isTokenStart, runEnd } from './redact-chars.ts';
+import { bareEnd, quotedAt } from './redact-extent.ts';
+import { isHarmlessValue } from './redact-harmless.ts';
+import { isCovered } from './redact-marker.ts';
+import { COMMAND_LINE_RULE } from './redact-phrases.ts';
+import type { Detector, Report, RuleName } from './redact-span.ts';
+import { secretAt } from './redact-value.ts';
+
+/** `Bearer …` and `Basic …` wherever they stand (RFC 6750 §2.1, RFC 7617 §2). */
+export const AUTH_SCHEME_RULE: RuleName = { id: 'authentication-scheme' };
+
+const TOKEN68: Uint8Array = ALPHABETS.base64.map((member, code) => (member || code === 46 || code === 126 ? 1 : 0));
+const SCHEME = /(?:[Bb](?:earer|asic)|BEARER|BASIC|[Dd]pop|DPoP)(?:%20|\+|[ \t]{1,8})/g;
+
+/** Finds credentials by the authentication scheme in front of them. */
+export const detectSchemes: Detector = (text, report) => {
+  SCHEME.lastIndex = 0;
+  for (let scheme = SCHEME.exec(text); scheme !== null; scheme = SCHEME.exec(text)) {
+    if (!isTokenStart(text, scheme.index)) continue;
+    let from = SCHEME.lastIndex;
+    while (isBlank(text.charCodeAt(from))) from++;
+    const end = runEnd(text, from, TOKEN68);
+    const run = text.slice(from, Math.min(end, from + 512));
+    const isBasic = (scheme[0].charCodeAt(2) | 32) === 115;
+    if (isBasic ? isBasicCredentials(run) : isBearerToken(run)) report(from, end, AUTH_SCHEME_RULE);
+    SCHEME.lastIndex = Math.max(SCHEME.lastIndex, end);
+  }
+};
+
+// "bearer scheme not supported" and "Bearer authentication" are prose: a token has a digit, or is long.
+function isBearerToken(run: string): boolean {
+  if (/^[A-Za-z_-]+=./.test(run)) return false;
+  return run.length >= 24 || (run.length >= 6 && /[0-9]/.test(run));
+}
+
+function isBasicCredentials(run: string): boolean {
+  if (run.length < 6 || !/^[A-Za-z0-9+/_-]+=*$/.test(run)) return false;
+  const decoded = Buffer.from(run, 'base64').toString('latin1');
+  return /^[^\0-\x1f\x7f]*:[^\0-\x1f\x7f]*$/.test(decoded);
+}
+
+// The dash first: it is looked for fastest, and what stands before it is then asked.
+const USER_FLAG =
+  /-(?<=(?:^|[\s"'`[(])-)(?:u|U|-user|-proxy-user|a(?<=\bhttps? -a))(?:["']\s{0,4},\s{0,4}|[ \t=]{1,8}|(?=[^\s-]))/g;
+const PASSWORD_FLAG = /-(?<=(?:^|[\s"'`[(])-)(?:[pPaw]|b(?= ))/g;
+const PASSWORD_COMMANDS =
+  /(?<![A-Za-z0-9])(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|mongo|mongosh|mongodump|mongorestore|sshpass|docker login|podman login|redis-cli|ldapsearch|ldapadd|ldapmodify|sqlcmd|bcp|cqlsh|influx|7z|zip|unzip|twine|psexec|winrs|ipmitool|mosquitto_pub|mosquitto_sub|[a-z]{2,16}(?: registry)? login)(?![A-Za-z0-9])/;
+const ASKS = /(?<![A-Za-z0-9])(?:mysql|mariadb)/;
+const CURL = /(?<![A-Za-z0-9])curl(?![A-Za-z0-9])/;
+/** How far before a flag its command is looked for. */
+const MAX_COMMAND_CHARS = 240;
+
+/** Finds passwords behind the short flags of commands that take them there. */
+export const detectCommands: Detector = (text, report) => {
+  USER_FLAG.lastIndex = 0;
+  while (USER_FLAG.test(text))
+    USER_FLAG.lastIndex = Math.max(USER_FLAG.lastIndex, atUser(text, USER_FLAG.lastIndex, report));
+  PASSWORD_FLAG.lastIndex = 0;
+  while (PASSWORD_FLAG.test(text)) {
+    const from = PASSWORD_FLAG.lastIndex;
+    const flag = text.charAt(from - 1);
+    if (flag === 'b') atCookies(text, from, report);
+    else atPassword(text, from, flag, report);
+  }
+};
+
+/** `-u user:password`, the user name kept; not `-u 1000:1000`. */
+function atUser(text: string, from: number, report: Report): number {
+  const quoted = quotedAt(text, from);
+  const start = quoted?.start ?? from;
+  const end = quoted?.end ?? bareEnd(text, start);
+  const colon = text.slice(start, Math.min(end, start + 256)).indexOf(':');
+  if (colon < 0 || start + colon + 1 >= end || isCovered(text, start + colon + 1, end)) return from;
+  const password = text.slice(start + colon + 1, Math.min(end, start + 1024));
+  if (/^\d+$/.test(password) && /^\d+$/.test(text.slice(start, start + colon))) return from;
+  if (password.startsWith('//') || isHarmlessValue(password, 'password')) return from;
+  report(start + colon + 1, end, COMMAND_LINE_RULE);
+  return end;
+}
+
+function commandBefore(text: string, at: number, command: RegExp): boolean {
+  const before = text.slice(Math.max(0, at - MAX_COMMAND_CHARS), at);
+  return command.test(before.slice(before.lastIndexOf('\n') + 1));
+}
+
+/** `['sshpass', '-p', 'hunter2']` */
+const LISTED = /^\\{0,3}["']\s{0,2},\s{0,4}(?=\\{0,3}["'])/;
+
+/** `curl -b 'session=…'` */
+function atCookies(text: string, from: number, report: Report): void {
+  if (!commandBefore(text, from, CURL)) return;
+  const value = secretAt(text, from + 1, { word: 'cookie', start: from - 2, quote: '', delimiter: ' ' });
+  if (value !== undefined) report(value.start, value.end, COMMAND_LINE_RULE);
+}
+
+/** `mysql -pPASS`, `sshpass -p PASS`, `redis-cli -a PASS`. With a blank, `mysql -p` asks for the password and names a database. */
+function atPassword(text: string, behind: number, flag: string, report: Report): void {
+  const glued = !isSpace(text.charCodeAt(behind));
+  if (glued && flag !== 'p' && flag !== 'P') return;
+  if (!commandBefore(text, behind, PASSWORD_COMMANDS)) return;
+  if (flag === 'p' && !glued && commandBefore(text, behind, ASKS)) return;
+  const listed = LISTED.exec(text.slice(behind, behind + 16));
+  const from = listed === null ? (glued ? behind : behind + 1) : behind + listed[0].length;
+  const quoted = quotedAt(text, from);
+  const start = quoted?.start ?? from;
+  const end = quoted?.end ?? bareEnd(text, from);
+  const value = text.slice(start, Math.min(end, start + 1024));
+  // `mongo -p 27017` is unlikely, but `-p 8080:80` of a neighbouring command is not.
+  if (end <= start || isCovered(text, start, end) || /^\d+:\d+$/.test(value)) return;
+  if (!isHarmlessValue(value, 'password')) report(start, end, COMMAND_LINE_RULE);
+}
+
+// https://www.postgresql.org/docs/current/libpq-pgpass.html, and tools that take user and password in one word.
+const LOGIN_WORDS =
+  /(?:(?:sqlplus|sqlldr|expdp|impdp|rman)[ \t]{1,4}(?:-\w{1,8}[ \t]{1,4})?["']?[\w$#]{1,64}\/(?=[^\s@/"']{4})|smbclient[^\n]{1,120} -U ["']?[\w.\\/-]{1,64}%(?=\S{4})|lftp -u ["']?[\w.-]{1,64},(?=\S{4})|SETUSER [\w.-]{1,64} [^\n]{0,40}>(?=\S{4})|(?:net user|add_user|change_password) [\w.-]{1,64} (?=[^\s/]{4})|schtasks[^\n]{1,200} \/rp )/g;
+const PGPASS = /:(?:\d{2,5}|\*):[\w*-]{1,63}:[\w.*-]{1,63}:(?=[^\s:]{4,128}(?:\r?\n|$))/g;
+const LOGIN_HINT = /sql|exp|imp|rman|smb|lftp|SETU|user |_user|_pass|scht/;
+
+/** Finds passwords in words that also name the user, and in lines that log in. */
+export const detectLoginWords: Detector = (text, report) => {
+  for (const pattern of LOGIN_HINT.test(text) ? [PGPASS, LOGIN_WORDS] : [PGPASS]) readLogins(pattern, text, report);
+};
+
+function readLogins(pattern: RegExp, text: string, report: Report): void {
+  pattern.lastIndex = 0;
+  while (pattern.test(text)) {
+    const from = pattern.lastIndex;
+    let end = bareEnd(text, from);
+    const at = text.slice(from, end).indexOf('@');
+    if (at > 0) end = from + at;
+    const value = text.slice(from, Math.min(end, from + 256));
+    if (end > from && /\d/.test(value) && !isCovered(text, from, end) && !isHarmlessValue(value, 'password')) {
+      report(from, end, COMMAND_LINE_RULE);
+    }
+    pattern.lastIndex = Math.max(from, end);
+  }
+}
+
+// What servers and clients print when they trace a protocol: Redis, FTP, POP3, IRC, IMAP, SMTP.
+const PROTOCOL =
+  /(?<![\w"'-])(?:"AUTH" (?=")|(?:AUTH(?: (?:PLAIN|LOGIN|XOAUTH2|CRAM-MD5))?|PASS|LOGIN [\w.@-]{1,64}|HELLO \d AUTH [\w.@-]{1,64}) (?=[^\s"]{4}))/g;
+
+/** Finds the arguments of commands that log in. */
+export const detectProtocols: Detector = (text, report) => {
+  PROTOCOL.lastIndex = 0;
+  while (PROTOCOL.test(text)) {
+    const from = PROTOCOL.lastIndex;
+    const first = quotedAt(text, from);
+    // `"AUTH" "user" "password"`
+    const second = first === undefined ? undefined : quotedAt(text, first.next + 1);
+    const quoted = second ?? first;
+    const end = quoted?.end ?? bareEnd(text, from);
+    const start = quoted?.start ?? from;
+    const value = text.slice(start, Math.min(end, start + 256));
+    // `PASS src/a.test.ts` of a test runner, `AUTH failed`.
+    const isMade =
+      quoted !== undefined || (/\d/.test(value) && !/[/]|^\d{1,3}$/.test(value)) || /[a-z][A-Z]|[!#$%^&*]/.test(value);
+    if (isMade && !isCovered(text, start, end) && !isHarmlessValue(value, 'password'))
+      report(start, end, COMMAND_LINE_RULE);
+    PROTOCOL.lastIndex = Math.max(from, end);
+  }
+};

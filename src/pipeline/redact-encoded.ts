@@ -1,0 +1,52 @@
+import type { Look } from './redact-base64.ts';
+import { ALPHABETS } from './redact-chars.ts';
+import type { Detector, RuleName } from './redact-span.ts';
+
+/** So many bytes may hide a token; below it there is no room. */
+const MIN_BYTES = 12;
+const { hex } = ALPHABETS;
+// As dumps and logs write bytes: hexadecimal in one run or in pairs, decimal numbers. The places of a list are looked at only where it
+// is one.
+const HEX = /^(?:0x)?(?:[0-9A-Fa-f]{2}){12,}$/;
+const HEX_PAIRS = /^[0-9A-Fa-f]{2}(?:[ :][0-9A-Fa-f]{2}){11,}$/;
+const NUMBERS = /^\d{2,3}(?:,? \d{2,3}|,\d{2,3}){11,}$/;
+const TEXT = /^[\t\n\r -~]{12}/;
+const STRIDE = 16;
+
+/**
+ * A detector for bytes that are written as numbers and hold a text with a secret: hexadecimal in one run or in pairs, and lists of
+ * decimal numbers. The whole list is reported, under the rule that `look` gives for what is inside.
+ */
+export function createBytesDetector(look: Look): Detector {
+  return (text, report) => {
+    // Bytes are written in long stretches: most of the text is passed over unread.
+    for (let probe = 0; probe + STRIDE <= text.length; probe += STRIDE) {
+      let last = probe;
+      while (last < probe + STRIDE && isMember(text.charCodeAt(last))) last++;
+      if (last < probe + STRIDE) continue;
+      let start = probe;
+      while (start > 0 && probe - start < STRIDE && isMember(text.charCodeAt(start - 1))) start--;
+      let end = last;
+      while (isMember(text.charCodeAt(end))) end++;
+      const rule = ruleIn(text.slice(start, end).replace(/^[ :,]+|[ :,]+$/g, ''), look);
+      if (rule !== undefined) report(start, end, rule);
+      probe = end;
+    }
+  };
+}
+
+function isMember(code: number): boolean {
+  return hex[code] === 1 || code === 32 || code === 58 || code === 44;
+}
+
+function ruleIn(list: string, look: Look): RuleName | undefined {
+  const bytes = HEX.test(list)
+    ? Buffer.from(list.replace(/^0x/, ''), 'hex')
+    : HEX_PAIRS.test(list)
+      ? Buffer.from(list.replace(/[ :]/g, ''), 'hex')
+      : NUMBERS.test(list)
+        ? Buffer.from(list.split(/,? |,/).map(Number))
+        : undefined;
+  if (bytes === undefined || bytes.length < MIN_BYTES || !TEXT.test(bytes.toString('latin1'))) return undefined;
+  return look(bytes.toString('utf8'));
+}

@@ -1,0 +1,70 @@
+import { atDelimiter, atPair, atScope, atTag, type Delimiters } from './redact-assignments.ts';
+import { isNameCode } from './redact-chars.ts';
+import { atPhrase } from './redact-phrases.ts';
+import type { Report } from './redact-span.ts';
+import { STEMS } from './sensitive-keys.ts';
+
+/** How far around a stem the name that it is part of is followed. */
+const MAX_NAME_CHARS = 80;
+
+// Besides what makes a name promise a secret: names of URL parameters, and SQL's `IDENTIFIED BY`.
+const STEM = new RegExp([...STEMS, 'sig', 'ticket', 'hmac', 'saml', 'assertion', 'identified'].join('|'), 'gi');
+
+// From the end of a name to its delimiter: the rest of a name of several words, its closing quotes and bracket, padding.
+const TO_DELIMITER =
+  /(?: [\w.-]{1,24}){0,2}\*{0,3}\\*["'`]{0,3}\)?\]?[ \t]{0,40}(?:=>|:=|={1,3}|:(?!\/\/)|>|\uff1a|\uff1d)/y;
+const DELIMITER_CHARS = 3;
+
+/**
+ * Finds secrets by the name in front of them. Only where a stem of such a name stands is anything looked at: most texts have
+ * none, and cost one search. From there the name is read to both sides, and what follows says how its value is written: behind a
+ * delimiter, in a tag, as the second half of a pair, or announced by words.
+ */
+export function detectNamed(text: string, report: Report, delimiters: Delimiters = 'all'): void {
+  STEM.lastIndex = 0;
+  while (STEM.test(text)) {
+    const hit = STEM.lastIndex;
+    const end = nameEnd(text, hit);
+    const next = atName(text, nameStart(text, hit - 1), end, report, delimiters);
+    STEM.lastIndex = Math.max(end, next);
+  }
+}
+
+function atName(text: string, start: number, end: number, report: Report, delimiters: Delimiters): number {
+  // `<password>`, `<ns:password>`
+  const open = text.charCodeAt(start - 1) === 58 ? nameStart(text, start - 1) - 1 : start - 1;
+  if (text.charCodeAt(open) === 60) {
+    const behind = atTag(text, open, end, report);
+    if (behind > end) return behind;
+  }
+  const scoped = text.charCodeAt(end) === 58 || text.charCodeAt(end) === 34 ? atScope(text, start, end, report) : end;
+  if (scoped > end) return scoped;
+  TO_DELIMITER.lastIndex = end;
+  if (TO_DELIMITER.test(text)) {
+    const behind = TO_DELIMITER.lastIndex;
+    const next = atDelimiter(text, delimiterBefore(text, behind), report, delimiters);
+    if (next > behind) return next;
+  }
+  if (delimiters === 'equals') return end;
+  return Math.max(atPair(text, start, end, report), atPhrase(text, start, end, report));
+}
+
+function delimiterBefore(text: string, behind: number): number {
+  let at = behind - 1;
+  while (behind - at < DELIMITER_CHARS && ':='.includes(text.charAt(at - 1))) at--;
+  return at;
+}
+
+function nameStart(text: string, from: number): number {
+  let start = from;
+  const stop = Math.max(0, from - MAX_NAME_CHARS);
+  while (start > stop && isNameCode(text.charCodeAt(start - 1))) start--;
+  return start;
+}
+
+function nameEnd(text: string, from: number): number {
+  let end = from;
+  const stop = from + MAX_NAME_CHARS;
+  while (end < stop && isNameCode(text.charCodeAt(end))) end++;
+  return end;
+}
