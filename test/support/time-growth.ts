@@ -10,16 +10,20 @@ export interface TimeBounds {
   readonly maxChars?: number;
 }
 
-/** `lead` once, then `unit` over and over until the text is full. */
+/** `lead` once, then `unit` over and over until the text is full, but for `end`: something that nothing before it wants. */
 export interface HostileText {
   readonly lead: string;
   readonly unit: string;
+  /** @default '\0' */
+  readonly end?: string;
 }
 
 /** Each is four times the one before; a square is seen early, before it takes minutes. */
 const STEPS_CHARS = [4_096, 16_384, 65_536, 262_144] as const;
-/** Four times the text may take six times as long, if not from one step to the next then over two; a square would be sixteen. */
+const SMALL_CHARS = 65_536;
+/** Four times the text may take six times as long, since the step before or the one before that; a square would take sixteen. */
 const MAX_RATIO = 6;
+const SQUARE_RATIO = 16;
 const MAX_ROUNDS = 6;
 
 /** The time this process computes for; what others take of the machine meanwhile does not count. */
@@ -36,44 +40,45 @@ function processorMs(run: () => unknown): number {
  */
 export function slownessOf(
   run: (text: string) => unknown,
-  { lead, unit }: HostileText,
+  { lead, unit, end = '\0' }: HostileText,
   bounds: TimeBounds,
 ): string | undefined {
-  // The end is something that nothing wants: what has matched so far fails.
   const textOf = (chars: number): string => {
-    const text = `${`${lead}${unit.repeat(Math.ceil(chars / unit.length))}`.slice(0, chars - 1)}\0`;
+    const text = `${lead}${unit.repeat(Math.ceil(chars / unit.length))}`.slice(0, chars - end.length) + end;
     // V8 puts the pieces together when one of them is read, which is not what is measured.
     text.charCodeAt(0);
     return text;
   };
-  const leastMs = STEPS_CHARS.map(() => Number.POSITIVE_INFINITY);
-  const measure = (step: number): number => {
-    const text = textOf(STEPS_CHARS[step] ?? 0);
-    const ms = Math.min(
-      leastMs[step] ?? Number.POSITIVE_INFINITY,
+  const done: { readonly chars: number; ms: number }[] = [];
+  const measure = (step: (typeof done)[number]): void => {
+    const text = textOf(step.chars);
+    step.ms = Math.min(
+      step.ms,
       processorMs(() => run(text)),
     );
-    leastMs[step] = ms;
-    return ms;
   };
-  const ofBefore = (step: number, ratio: number): number => (leastMs[step] ?? Number.NEGATIVE_INFINITY) * ratio;
-  const boundsMs = [bounds.smallMs, bounds.smallMs, bounds.smallMs, bounds.largeMs];
-  for (const [step, boundMs] of boundsMs.entries()) {
-    if ((STEPS_CHARS[step] ?? 0) > (bounds.maxChars ?? Number.POSITIVE_INFINITY)) break;
+  for (const chars of STEPS_CHARS.filter((one) => one <= (bounds.maxChars ?? one))) {
+    const before = done.at(-1);
+    const growth = (ratio: number, since: (typeof done)[number]): number =>
+      since.ms * ratio ** (Math.log2(chars / since.chars) / 2);
+    // Where a square would stay below the floor as well, there is nothing to see.
+    if (before !== undefined && chars !== SMALL_CHARS && growth(SQUARE_RATIO, before) <= bounds.floorMs) continue;
+    const step = { chars, ms: Number.POSITIVE_INFINITY };
+    const boundMs = chars > SMALL_CHARS ? bounds.largeMs : bounds.smallMs;
     const isGood = (): boolean => {
-      const ms = measure(step);
-      if (ms > boundMs) return false;
-      if (ms <= bounds.floorMs || step === 0) return true;
-      return ms <= Math.max(ofBefore(step - 1, MAX_RATIO), ofBefore(step - 2, MAX_RATIO ** 2));
+      measure(step);
+      if (step.ms > boundMs) return false;
+      return step.ms <= bounds.floorMs || done.slice(-2).some((one) => step.ms <= growth(MAX_RATIO, one));
     };
-    let rounds = 1;
-    while (!isGood()) {
-      if (++rounds > MAX_ROUNDS) {
-        const said = leastMs.slice(0, step + 1).map((ms, index) => `${STEPS_CHARS[index]}: ${ms.toFixed(1)} ms`);
+    for (let round = 1; !isGood() && (step.ms > boundMs || done.length > 0); round++) {
+      // Nothing disturbs that much: it would only take longer to say so.
+      if (round === MAX_ROUNDS || step.ms > 4 * boundMs) {
+        const said = [...done, step].map((one) => `${one.chars}: ${one.ms.toFixed(1)} ms`);
         return `${JSON.stringify(lead + unit).slice(0, 80)}… ${said.join(', ')}`;
       }
-      if (step > 0) measure(step - 1);
+      if (before !== undefined) measure(before);
     }
+    done.push(step);
   }
   return undefined;
 }
