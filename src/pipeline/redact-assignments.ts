@@ -1,4 +1,4 @@
-import { isAlnum, isBlank, isNameCode, isQuoteCode, isSpace } from './redact-chars.ts';
+import { behindEscape, isAlnum, isBlank, isNameCode, isQuoteCode, isSpace } from './redact-chars.ts';
 import { type NameContext, quotedAt, type Value } from './redact-extent.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
 import { isCovered, withoutMarkers } from './redact-marker.ts';
@@ -302,7 +302,7 @@ function nameBefore(text: string, at: number): Name | undefined {
   while (end > padding && isBlank(text.charCodeAt(end - 1))) end--;
   // `user[password]=`, `headers["x-api-key"] =`
   // `**password**:`
-  while (end > padding && text.charCodeAt(end - 1) === 42) end--;
+  while (end > padding && '*? \t'.includes(text.charAt(end - 1))) end--;
   // and `[Symbol(token)]:`, `Key (token)=`.
   const round = text.charCodeAt(end - 1) === 93 && text.charCodeAt(end - 2) === 41 ? 2 : 1;
   const closer = text.charCodeAt(end - 1);
@@ -312,6 +312,7 @@ function nameBefore(text: string, at: number): Name | undefined {
   let start = end;
   const stop = Math.max(0, end - MAX_NAME_CHARS);
   while (start > stop && isNameCode(text.charCodeAt(start - 1))) start--;
+  start = behindEscape(text, start);
   const opener = text.charCodeAt(start - 1);
   if (start === end || (bracket && opener !== 91 && opener !== 40)) return undefined;
   return { text: text.slice(start, end), start, quote: '' };

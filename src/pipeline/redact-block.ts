@@ -11,7 +11,7 @@ function lineStart(text: string, at: number): number {
 
 /** True where nothing but blanks, quotes and list marks stands before `at` in its line. */
 export function beginsLine(text: string, at: number): boolean {
-  return /^[\s"'-]*(?:export |set |ENV |SET )?$/.test(text.slice(lineStart(text, at), at));
+  return /^[\s"'+$-]*(?:export |set |ENV |SET )?$/.test(text.slice(lineStart(text, at), at));
 }
 
 function lineEnd(text: string, at: number): number {

@@ -56,7 +56,7 @@ function inspectDsn(text: string, at: number, report: Report): void {
   let start = at;
   while (start > 0 && at - start < MAX_DSN_CHARS && !isSpace(text.charCodeAt(start - 1))) start--;
   if (!text.slice(start, at).includes(':')) return;
-  const user = /(?:^|[\s"'`=(:,/<>])[\w.-]{1,64}:(?!\/\/)/.exec(text.slice(start, at));
+  const user = /(?:^|[\s"'`=(:,/<>[])[\w.-]{1,64}:(?!\/\/)/.exec(text.slice(start, at));
   if (user !== null) reportPart(text, start + user.index + user[0].length, at, report);
 }
 
