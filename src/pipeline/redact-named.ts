@@ -1,5 +1,6 @@
-import { atDelimiter, atPair, atScope, atTag, type Delimiters } from './redact-assignments.ts';
+import { atDelimiter, atScope, atTag, type Delimiters } from './redact-assignments.ts';
 import { behindEscape, isNameCode } from './redact-chars.ts';
+import { atPair } from './redact-pairs.ts';
 import { atPhrase } from './redact-phrases.ts';
 import type { Report } from './redact-span.ts';
 import { STEMS } from './sensitive-keys.ts';

@@ -57,8 +57,8 @@ const QUOTED =
   /(?: (?:-String|is|was|to|as|has|been|with|value|hash|digest|of|set|reset|changed|content|defined|equals|provided|given|now|for|from|like|in|not|=|<>)){0,4}(?: \()?\s{1,3}(?=\\{0,7}["'`]|[\u2018\u201c\u201e\u00ab\u2039\u300c\u300e])/y;
 /** Cheap looks before the ones that cost more. */
 const QUOTE_SOON =
-  /[^"'`\n\u2018\u201c\u201e\u00ab\u2039\u300c\u300e]{0,64}\n?\s{0,3}[\\"'`\u2018\u201c\u201e\u00ab\u2039\u300c\u300e]/y;
-const COLON_SOON = /[^:\n]{1,330}:/y;
+  /[^"'`\n\u2018\u201c\u201e\u00ab\u2039\u300c\u300e]{0,40}\n?\s{0,3}[\\"'`\u2018\u201c\u201e\u00ab\u2039\u300c\u300e]/y;
+const ASKED_FOR = /(?:pass\w{0,8}|pwd|token)$/i;
 /** SQL: `SET PASSWORD FOR 'bob'@'%' = '…'`. */
 const FOR_USER = /\s{1,4}for\s{1,4}[\w'"`@%.-]{1,80}\s{0,4}(?:=|to)\s{0,4}(?=["'`])/iy;
 const COPULA =
@@ -117,7 +117,7 @@ function atAnnounced(text: string, start: number, end: number, report: Report): 
     next = atMade(text, start, end, WEAK.lastIndex, report);
   } else if (matches(ALIGNED, text, end) && beginsLine(text, start)) {
     next = atMade(text, start, end, ALIGNED.lastIndex, report);
-  } else if (matches(COLON_SOON, text, end) && matches(LATER, text, end)) {
+  } else if (ASKED_FOR.test(text.slice(Math.max(start, end - 12), end)) && matches(LATER, text, end)) {
     next = atLater(text, start, end, LATER.lastIndex, report);
   } else if (matches(COPULA, text, end)) {
     const from = COPULA.lastIndex;
