@@ -63,7 +63,7 @@ export function normaliseAddress(match: string, before: string): string {
 /** A URL cut into what counts: scheme, host without user and port, path without query. */
 export function partsOfUrl(url: string): readonly [scheme: string, host: string, path: string] {
   const start = url.indexOf('://') + 3;
-  const rest = url.slice(start).replace(/[?#].*$/, '');
+  const rest = url.slice(start).replace(/[?#].*/s, '');
   const slash = rest.indexOf('/');
   const authority = slash < 0 ? rest : rest.slice(0, slash);
   const host = authority.slice(authority.lastIndexOf('@') + 1).replace(/:(?:\d{1,5}|\*)?$/, '');

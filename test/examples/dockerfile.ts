@@ -128,7 +128,9 @@ function apply(stage: Stage, word: string, rest: string, contextDir: string, sta
 /** Where npm reads its settings: another Node than npm's own would look beside itself, and miss the registry that is set there. */
 function npmSettings(): Record<string, string> {
   const names = ['npm_config_globalconfig', 'npm_config_userconfig'];
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+  const own = names.flatMap((name) => (process.env[name] ? [[name, process.env[name]] as const] : []));
+  // What was fetched a few minutes ago for this repository itself is not asked for again.
+  return { ...Object.fromEntries(own), npm_config_prefer_offline: 'true' };
 }
 
 function readdirSafe(path: string): string[] | undefined {

@@ -27,7 +27,10 @@ const embeds = (channel: string) => discord.messages(channel).flatMap((message) 
 
 describe.each(['8', '9', '10'])('pino %s', (version) => {
   it.each(['natural', 'exit', 'throw'])('pages what it logs, and ends as without us (%s)', async (how) => {
-    const [result, without] = [await run([version, how]), await run([version, how], { env: { WITHOUT_PAGER: '1' } })];
+    const [result, without] = await Promise.all([
+      run([version, how]),
+      run([version, how], { env: { WITHOUT_PAGER: '1' } }),
+    ]);
     expect([result.code, result.signal]).toEqual([without.code, without.signal]);
     expect(result.stdout).toBe(without.stdout);
     expect(result.stderr).toBe(without.stderr);

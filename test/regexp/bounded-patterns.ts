@@ -1,0 +1,86 @@
+/** A pattern whose time can grow faster than the text, which is of no account because the text is short. */
+export interface BoundedPattern {
+  /** In `src/`. */
+  readonly file: string;
+  readonly pattern: RegExp;
+  /** The longest text that it is ever given, in characters. */
+  readonly maxChars: number;
+  /** Where that bound is. */
+  readonly because: string;
+}
+
+/** Every pattern of `src/` that is not proven to take time linear in any text. */
+export const BOUNDED_PATTERNS: readonly BoundedPattern[] = [
+  {
+    file: 'config/config-reference.ts',
+    pattern: /\s*\n\s*/g,
+    maxChars: 1_000,
+    because: 'Descriptions of settings, which are in this package, when the documentation is written.',
+  },
+  {
+    file: 'config/value-types.ts',
+    pattern: /^\/.+\/[a-z]*$|^\^|\{[^{}]*,[^{}]*\}/,
+    maxChars: 256,
+    because: 'Globs of a configuration: MAX_GLOB_CHARS.',
+  },
+  {
+    file: 'pipeline/normalise-host.ts',
+    pattern: /[-_]?\d[\d_-]*$/,
+    maxChars: 63,
+    because: 'The first label of a host name, of which the patterns of hosts take no more.',
+  },
+  {
+    file: 'pipeline/normalise-message.ts',
+    pattern: /\[Source: [^\n]{0,500}?; line: \d+, column: \d+\]/g,
+    maxChars: 8_192,
+    because: 'A message that is to be normalised: MAX_NORMALISED_CHARS.',
+  },
+  {
+    file: 'pipeline/redact-assignments.ts',
+    pattern: /(?:^|[^A-Za-z0-9])arn:[\w:/-]*$/,
+    maxChars: 120,
+    because: 'The 120 characters before a name.',
+  },
+  {
+    file: 'pipeline/redact-known.ts',
+    pattern: /=+$/,
+    maxChars: 2,
+    because: 'The padding of base64, which is two characters at most.',
+  },
+  {
+    file: 'pipeline/redact-pem.ts',
+    pattern: /(BEGIN|END) [A-Z0-9 ]*$/,
+    maxChars: 48,
+    because: 'What stands before the label of a key: MAX_LABEL_CHARS.',
+  },
+  {
+    file: 'pipeline/redact-phrases.ts',
+    pattern: /^[^\0-\x1f\x7f]*:[^\0-\x1f\x7f]*$/,
+    maxChars: 384,
+    because: 'What 512 characters of base64 decode to.',
+  },
+  {
+    file: 'pipeline/sensitive-keys.ts',
+    pattern: /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}]+/gu,
+    maxChars: 256,
+    because: 'Names: MAX_NAME_CHARS. And one step back makes the look ahead true.',
+  },
+];
+
+/** Files that put patterns together from parts, how many of them, and of what. */
+export const COMPOSING_FILES: readonly (readonly [file: string, patterns: number, because: string])[] = [
+  ['pipeline/normalise-host.ts', 2, 'Of constants of the file.'],
+  ['pipeline/normalise-message.ts', 1, 'Of constants of the file.'],
+  ['pipeline/normalise-quoted.ts', 3, 'Of constants of the file and of words of normalise-lexicon.ts.'],
+  ['pipeline/normalise-tokens.ts', 1, 'Of constants of the file.'],
+  ['pipeline/sensitive-keys.ts', 1, 'Of constants of the file.'],
+];
+
+/** Patterns that are made while the package runs, and why that does no harm. */
+export const MADE_LATER: readonly (readonly [file: string, code: string, because: string])[] = [
+  [
+    'pipeline/redact-walk.ts',
+    'new RegExp(source.source, source.flags)',
+    'The copy of a RegExp that somebody logs; nobody runs it here.',
+  ],
+];
