@@ -53,7 +53,7 @@ export function indentedBlock(text: string, at: number, name: NameContext, scala
   }
   if (start < 0 || isCovered(text, start, end)) return undefined;
   // What a service may read, by name.
-  if (isHarmlessValue(text.slice(start, Math.min(end, start + 256)).split(/\s+- /)[0] as string, name.word))
+  if (isHarmlessValue(text.slice(start, Math.min(end, start + 256)).split(/\n[ \t]{0,40}- /)[0] as string, name.word))
     return undefined;
   return { start, end: text.charCodeAt(end - 1) === 13 ? end - 1 : end, wrap: '' };
 }

@@ -23,7 +23,7 @@ export const detectDocuments: Detector = (text, report) => {
 
 const KIND = /\bkind\\{0,7}["']?\s{0,2}:\s{0,2}\\{0,7}["']?Secret\b/g;
 const DATA = /(?:^|[\s{,])\\{0,7}["']?(?:data|stringData)\\{0,7}["']?\s{0,2}:\s{0,8}/g;
-const ENTRY = /([\w.-]{1,253})\\{0,7}["']?\s{0,2}:\s{0,2}\\{0,7}["']?([^\s"'{}\\,][^\n"'\\,]{0,4096})/g;
+const ENTRY = /(?<![\w.-])([\w.-]{1,253})\\{0,7}["']?\s{0,2}:\s{0,2}\\{0,7}["']?([^\s"'{}\\,][^\n"'\\,]{0,4096})/g;
 
 // https://kubernetes.io/docs/concepts/configuration/secret/
 function detectKubernetesSecrets(text: string, report: Report): void {
