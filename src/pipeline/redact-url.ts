@@ -136,6 +136,7 @@ function lastAtOf(text: string, from: number, firstAt: number): number {
     const code = text.charCodeAt(i);
     if (isSpace(code) || code === 34 || code === 39 || code === 96 || code === 60 || code === 62) break;
     if (code === 44 && hostFound) break;
+    if (code === 58 && text.startsWith('\\/\\/', i + 1)) break;
     if (code === 58 && text.charCodeAt(i + 1) === 47 && text.charCodeAt(i + 2) === 47) break;
     if (code === 47 || code === 63 || code === 35) afterSlash = true;
     if (code !== 64) continue;

@@ -43,7 +43,7 @@ describe('a pattern that takes more and more time', () => {
     expect(growthOf(/^"(?:x|yz)*(?:x|yz|!)*;/)).toEqual({
       kind: 'polynomial',
       degree: 2,
-      attack: { prefix: '"yz', pump: 'yz' },
+      attack: { prefix: '"x', pump: 'x' },
     });
     expect(growthOf(/.*.*=.*/)).toMatchObject({ kind: 'polynomial', degree: 3 });
   });

@@ -9,7 +9,7 @@ export interface Attack {
 
 /** How the time of a pattern grows with the text in the worst case. */
 export type Growth =
-  /** With the text; `factor`: how many times at most each part of it is read again because of bounded repetitions. */
+  /** With the text; `factor`: how many times each part of it may be read again because of bounded repetitions. */
   | { readonly kind: 'linear'; readonly factor: number }
   /** With the text too, but that often that it is no comfort. */
   | { readonly kind: 'factor'; readonly factor: number; readonly attack: Attack }
@@ -17,9 +17,11 @@ export type Growth =
   | { readonly kind: 'exponential'; readonly attack: Attack }
   | { readonly kind: 'undecided'; readonly why: string };
 
-/** From here on a bounded repetition counts as a danger: 64 KB take longer than a tenth of a second. */
-export const MAX_FACTOR = 300;
+/** From here on a bounded repetition counts as a danger: 64 KB take about as long as is promised for all the patterns together. */
+export const MAX_FACTOR = 100;
 const MAX_PRODUCT_STATES = 600_000;
+/** Of so many attacks the shortest is taken. */
+const MAX_ATTACKS = 20;
 
 /**
  * How the time of a pattern grows, by the ambiguity of its automaton (Weber and Seidl 1991; Weideman et al. 2016): exponential where
@@ -202,7 +204,9 @@ class Ambiguity {
       const chain = { ...weightOf(times), attack };
       if (chain.degree > worst.degree || (chain.degree === worst.degree && chain.factor > worst.factor)) worst = chain;
     }
-    const { degree, factor, attack } = worst;
+    const { degree, attack } = worst;
+    // So often can a match be begun in the text of the attack.
+    const factor = Math.ceil(worst.factor / (this.#graph.searches ? (attack?.pump.length ?? 1) : 1));
     if (attack === undefined || (degree < 2 && factor <= MAX_FACTOR)) return { kind: 'linear', factor };
     return degree < 2 ? { kind: 'factor', factor, attack } : { kind: 'polynomial', degree, attack };
   }
@@ -253,14 +257,18 @@ class Ambiguity {
         return back === undefined ? nextOf(node) : [...nextOf(node), back];
       }),
     );
+    let shortest: { readonly root: number; readonly word: readonly number[] } | undefined;
+    let tried = 0;
     for (const [node, component] of componentOf) {
       const root = backOf(node);
-      if (root === undefined || componentOf.get(root) !== component) continue;
+      if (root === undefined || componentOf.get(root) !== component || ++tried > MAX_ATTACKS) continue;
       const word = this.#wordBetween(root, node, nextOf);
-      const [p, , , before] = parts(root);
-      if (word !== undefined) return this.#attack(p, before, word);
+      if (word !== undefined && word.length < (shortest?.word.length ?? Number.POSITIVE_INFINITY))
+        shortest = { root, word };
     }
-    return undefined;
+    if (shortest === undefined) return undefined;
+    const [p, , , before] = parts(shortest.root);
+    return this.#attack(p, before, shortest.word);
   }
 
   #readAlike(first: Loop, second: Loop): boolean {

@@ -6,8 +6,8 @@ import { readSourcePatterns, type SourcePattern } from './source-patterns.ts';
 import { growthOf } from './super-linear.ts';
 
 const BOUNDS = { smallMs: 200, largeMs: 1_000, floorMs: 30 };
-const isBounded = ({ file, pattern }: SourcePattern): boolean =>
-  BOUNDED_PATTERNS.some((bounded) => bounded.file === file && String(bounded.pattern) === String(pattern));
+const isListed = ({ file, pattern }: SourcePattern): boolean =>
+  BOUNDED_PATTERNS.some((one) => one.file === file && String(one.pattern) === String(pattern));
 
 /** Runs a pattern over a whole text, as its flags say. */
 function run(pattern: RegExp, text: string): void {
@@ -33,7 +33,7 @@ function slownessFor(pattern: RegExp): string | undefined {
 describe('the time that a pattern takes for what is hostile to it grows with the text', () => {
   const patterns = new Map(
     readSourcePatterns()
-      .literals.filter((one) => !isBounded(one))
+      .literals.filter((one) => !isListed(one))
       .map((one) => [String(one.pattern), one]),
   );
 
