@@ -22,7 +22,7 @@ export interface HostileText {
 const STEPS_CHARS = [4_096, 16_384, 65_536, 262_144] as const;
 /** Four times the text may take six times as long, if not from one step to the next then over two; a square would be sixteen. */
 const MAX_RATIO = 6;
-const MAX_ROUNDS = 6;
+const MAX_ROUNDS = 10;
 
 /** The time this process computes for; what others take of the machine meanwhile does not count. */
 function processorMs(run: () => unknown): number {
@@ -34,7 +34,7 @@ function processorMs(run: () => unknown): number {
 
 /**
  * What is wrong with the time that `run` takes for longer and longer texts, or undefined. A step that looks bad is measured again, and the
- * one before it too, six times at most: the shortest times are those that nothing disturbed.
+ * one before it too, ten times at most: the shortest times are those that nothing disturbed.
  */
 export function slownessOf(
   run: (text: string) => unknown,
