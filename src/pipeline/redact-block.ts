@@ -58,7 +58,7 @@ export function indentedBlock(text: string, at: number, name: NameContext, scala
   return { start, end: text.charCodeAt(end - 1) === 13 ? end - 1 : end, wrap: '' };
 }
 
-const NEXT_LINE = /\r?\n[ \t]{0,40}(?=[^\s"'`:={}[\]<>()|]{6,200}\r?(?:\n|$))/y;
+const NEXT_LINE = /(?:\r?\n){1,2}[ \t]{0,40}(?=[^\s"'`:={}[\]<>()|]{6,200}\r?(?:\n|$))/y;
 
 /** `Password:` and the value below it, as forms and prompts are copied: one word that holds letters and digits. */
 export function onNextLine(text: string, at: number, name: NameContext): Value | undefined {

@@ -186,6 +186,8 @@ function found(text: string, from: number, name: NameContext, report: Report, ot
   return behindChange(text, value.end, report);
 }
 
+const HELP = /(?:string|text|value|file|path|int|stringArray)(?= {2}|$)/y;
+
 /** What a usage text has in the place of a value: `--password PASSWORD`. */
 const USAGE =
   /^(?:[A-Z]{1,12}[_-])?(?:PASSWORD|PASSWD|PASS|PWD|PASSPHRASE|TOKEN|KEY|SECRET|VALUE|STRING|TEXT|FILE|PATH|CREDENTIALS|PIN|CODE|COOKIE)\]?$/;
@@ -200,6 +202,8 @@ function atFlag(text: string, start: number, end: number, report: Report): numbe
   const from = FLAG_GAP.lastIndex;
   if (text.charCodeAt(from) === 45) return end;
   const value = secretAt(text, from, { word, start, quote: '', delimiter: ' ' });
+  // `--token string   the token`, as help texts are set.
+  if (matches(HELP, text, from)) return end;
   if (value === undefined || USAGE.test(text.slice(value.start, Math.min(value.end, value.start + 32)))) return end;
   report(value.start, value.end, COMMAND_LINE_RULE);
   return value.end;
