@@ -9,7 +9,10 @@ import { STEMS } from './sensitive-keys.ts';
 const MAX_NAME_CHARS = 80;
 
 // Besides what makes a name promise a secret: names of URL parameters, and SQL's `IDENTIFIED BY`.
-const STEM = new RegExp([...STEMS, 'sig', 'ticket', 'hmac', 'saml', 'assertion', 'identified'].join('|'), 'gi');
+const STEM = new RegExp(
+  [...STEMS, 'sig', 'sid(?==)', 'appid', 'ticket', 'hmac', 'saml', 'assertion', 'identified'].join('|'),
+  'gi',
+);
 
 // From the end of a name to its delimiter: the rest of a name of several words, its closing quotes and bracket, padding.
 const TO_DELIMITER =
