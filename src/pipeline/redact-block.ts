@@ -11,7 +11,7 @@ function lineStart(text: string, at: number): number {
 
 /** True where nothing but blanks, quotes and list marks stands before `at` in its line. */
 export function beginsLine(text: string, at: number): boolean {
-  return /^[\s"'-]*(?:export |set |ENV |SET )?$/.test(text.slice(lineStart(text, at), at));
+  return /^[\s"'+$-]*(?:export |set |ENV |SET )?$/.test(text.slice(lineStart(text, at), at));
 }
 
 function lineEnd(text: string, at: number): number {
@@ -53,12 +53,12 @@ export function indentedBlock(text: string, at: number, name: NameContext, scala
   }
   if (start < 0 || isCovered(text, start, end)) return undefined;
   // What a service may read, by name.
-  if (isHarmlessValue(text.slice(start, Math.min(end, start + 256)).split(/\s+- /)[0] as string, name.word))
+  if (isHarmlessValue(text.slice(start, Math.min(end, start + 256)).split(/\n[ \t]{0,40}- /)[0] as string, name.word))
     return undefined;
   return { start, end: text.charCodeAt(end - 1) === 13 ? end - 1 : end, wrap: '' };
 }
 
-const NEXT_LINE = /\r?\n[ \t]{0,40}(?=[^\s"'`:={}[\]<>()|]{6,200}\r?(?:\n|$))/y;
+const NEXT_LINE = /(?:\r?\n){1,2}[ \t]{0,40}(?=[^\s"'`:={}[\]<>()|]{6,200}\r?(?:\n|$))/y;
 
 /** `Password:` and the value below it, as forms and prompts are copied: one word that holds letters and digits. */
 export function onNextLine(text: string, at: number, name: NameContext): Value | undefined {

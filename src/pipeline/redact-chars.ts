@@ -58,9 +58,9 @@ export function isAlnum(code: number): boolean {
   return ALNUM[code] === 1;
 }
 
-/** True for a space or a tab. */
+/** True for a space, a tab or a space that does not break. */
 export function isBlank(code: number): boolean {
-  return code === 32 || code === 9;
+  return code === 32 || code === 9 || code === 0xa0;
 }
 
 /** True for whatever ends a word in a line of text: blanks, line ends, other Unicode spaces, and (as NaN) the end of the text. */
@@ -150,4 +150,9 @@ const CUT = /[ \t]?(?:\u2026|\.{3}|\[(?:truncated|cut|snip|\u2026|\.{3}|\+?\d)|\
 export function endsInCut(text: string, at: number): boolean {
   CUT.lastIndex = at;
   return CUT.test(text);
+}
+
+/** Behind the letter of a `\\n`, `\\r` or `\\t` that is written out: it is no part of the name that follows it. */
+export function behindEscape(text: string, start: number): number {
+  return text.charCodeAt(start - 1) === 92 && 'nrt'.includes(text.charAt(start)) ? start + 1 : start;
 }

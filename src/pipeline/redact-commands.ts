@@ -36,7 +36,7 @@ function isBearerToken(run: string): boolean {
 function isBasicCredentials(run: string): boolean {
   if (run.length < 6 || !/^[A-Za-z0-9+/_-]+=*$/.test(run)) return false;
   const decoded = Buffer.from(run, 'base64').toString('latin1');
-  return /^[^\0-\x1f\x7f]*:[^\0-\x1f\x7f]*$/.test(decoded);
+  return /^[^\0-\x1f\x7f:]*:[^\0-\x1f\x7f]*$/.test(decoded);
 }
 
 // The dash first: it is looked for fastest, and what stands before it is then asked.

@@ -23,7 +23,7 @@ export const detectDocuments: Detector = (text, report) => {
 
 const KIND = /\bkind\\{0,7}["']?\s{0,2}:\s{0,2}\\{0,7}["']?Secret\b/g;
 const DATA = /(?:^|[\s{,])\\{0,7}["']?(?:data|stringData)\\{0,7}["']?\s{0,2}:\s{0,8}/g;
-const ENTRY = /([\w.-]{1,253})\\{0,7}["']?\s{0,2}:\s{0,2}\\{0,7}["']?([^\s"'{}\\,][^\n"'\\,]{0,4096})/g;
+const ENTRY = /(?<![\w.-])([\w.-]{1,253})\\{0,7}["']?\s{0,2}:\s{0,2}\\{0,7}["']?([^\s"'{}\\,][^\n"'\\,]{0,4096})/g;
 
 // https://kubernetes.io/docs/concepts/configuration/secret/
 function detectKubernetesSecrets(text: string, report: Report): void {
@@ -100,7 +100,7 @@ function detectLogins(text: string, report: Report): void {
 const VALUE_THEN_NAME =
   /(?:\bentry|\bvalue) \\{0,7}(["'])([^"'\n]{3,512})\\{0,7}\1 (?:\(type [\w<>]{1,40}\) )?(?:for (?:key|column|field)|at path|in field|of (?:field|property)) \\{0,7}["'`]?([\w.[\]-]{2,128})/gi;
 const NAME_THEN_VALUE =
-  /["'`]?([\w.[\]-]{2,80})\\{0,7}["'`]?:? (?:with (?:rejected |invalid )?value|rejected value|has (?:an )?invalid value) ?:? ?(?=["'`[\\(])/gi;
+  /["'`]?([\w.[\]-]{2,80})\\{0,7}["'`]?:? (?:with (?:rejected |invalid )?value|rejected value|has (?:an )?invalid value) ?:? ?(?=["'`[\\(])|`([\w.[\]-]{2,80})` \((?=`)/gi;
 const PYDANTIC = /(?:^|\n)([\w.[\]-]{2,128})\n {1,4}[^\n]{1,240}input_value=(?=["'])/g;
 const VARIABLE =
   /variable\s{1,4}\\{0,7}["']([\w-]{2,80})\\{0,7}["']\s{0,4}\{[^{}]{0,400}\bdefault\s{0,8}=\s{0,8}(?=\\{0,7}["'])/g;
@@ -119,7 +119,7 @@ function detectRejected(text: string, report: Report): void {
   for (const pattern of [NAME_THEN_VALUE, PYDANTIC, VARIABLE, ISSUE]) {
     pattern.lastIndex = 0;
     for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
-      const word = sensitiveWordOf(found[1] as string);
+      const word = sensitiveWordOf(found[1] ?? found[2] ?? '');
       if (word === undefined) continue;
       const at = pattern.lastIndex;
       const quoted = quotedAt(text, at);

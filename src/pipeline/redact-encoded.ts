@@ -28,7 +28,12 @@ export function createBytesDetector(look: Look): Detector {
       while (start > 0 && probe - start < STRIDE && isMember(text.charCodeAt(start - 1))) start--;
       let end = last;
       while (isMember(text.charCodeAt(end))) end++;
-      const rule = ruleIn(text.slice(start, end).replace(/^[ :,]+|[ :,]+$/g, ''), look);
+      // Separators around the list are none of it.
+      let from = start;
+      let to = end;
+      while (from < to && hex[text.charCodeAt(from)] !== 1) from++;
+      while (to > from && hex[text.charCodeAt(to - 1)] !== 1) to--;
+      const rule = ruleIn(text.slice(from, to), look);
       if (rule !== undefined) report(start, end, rule);
       probe = end;
     }

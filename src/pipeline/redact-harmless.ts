@@ -77,7 +77,8 @@ const TYPE_NAME =
   /(?:(?:string|number|boolean|any|unknown|never|object|str|int|bool|bytes|float|String|Boolean|Optional|Token|Credentials|Buffer|Uint8Array|varchar|text|nvarchar|SecretStr|SecretString)(?:\[\])?\s?(?=[,;)|}=?<([]|$)|(?:String|Int|ID|Boolean)!|[A-Z][A-Za-z]{2,20}(?:<[\w<>, ?]{1,60}>|\[[\w ,|.]{1,60})(?=[,;)}\s=\](]|$))/y;
 
 // Fields of models and tables: `CharField(max_length=128)`.
-const FIELD = /(?:[A-Za-z_]{2,40}\.){0,3}[A-Z][A-Za-z]{2,40}\((?:[\w.]{1,40}(?:=[\w."']{1,40})?(?:, ?)?){0,6}\)/y;
+const FIELD =
+  /(?:[A-Za-z_]{2,40}\.){0,3}[A-Z][A-Za-z]{2,40}\((?:[\w.]{1,40}(?:=[\w."']{1,40})?(?:, ?[\w.]{1,40}(?:=[\w."']{1,40})?){0,6})?\)/y;
 
 /** True when source code begins at `at` rather than a value: a call, `await`, `new`, a member chain, a type. */
 export function isExpression(text: string, at: number, afterBlank: boolean): boolean {

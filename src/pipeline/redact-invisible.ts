@@ -15,7 +15,8 @@ const INVISIBLE =
 
 // Joiners (U+200C, U+200D), variation selectors and the private use area shape emoji, several scripts and icons; between two ASCII
 // characters they have no such job.
-const JOINERS = /(?<=[!-~])(?:\u200c|\u200d|[\ufe00-\ufe0f]|[\ue000-\uf8ff])+(?=[!-~])/.source;
+const BETWEEN = '[\\u00ad\\u200b-\\u200d\\u2060\\ufeff]{0,8}';
+const JOINERS = `(?<=[!-~]${BETWEEN})(?:\\u200c|\\u200d|[\\ufe00-\\ufe0f]|[\\ue000-\\uf8ff])+(?=${BETWEEN}[!-~])`;
 
 const HIDDEN = new RegExp([SEQUENCES, INVISIBLE, JOINERS].join('|'), 'g');
 

@@ -1,3 +1,4 @@
+import { isSpace } from './redact-chars.ts';
 import type { Detector, RuleName } from './redact-span.ts';
 
 /** Exact secrets that the operator registered, and the pager's own webhooks. */
@@ -52,14 +53,18 @@ const MIN_CUT_CHARS = 12;
 
 /** The longest form that stands at `at`, or the beginning of one that was cut. */
 function formAt(text: string, at: number, entries: readonly string[]): { readonly length: number } | undefined {
+  let longest = 0;
   for (const entry of entries) {
-    if (text.startsWith(entry, at)) return entry;
-    if (entry.length <= MIN_CUT_CHARS || !text.startsWith(entry.slice(0, MIN_CUT_CHARS), at)) continue;
-    let length = MIN_CUT_CHARS;
-    while (text.charCodeAt(at + length) === entry.charCodeAt(length)) length++;
-    return { length };
+    if (entry.length <= longest) continue;
+    if (text.startsWith(entry, at)) longest = entry.length;
+    else if (entry.length > MIN_CUT_CHARS && text.startsWith(entry.slice(0, MIN_CUT_CHARS), at)) {
+      let length = MIN_CUT_CHARS;
+      while (text.charCodeAt(at + length) === entry.charCodeAt(length)) length++;
+      while (isSpace(entry.charCodeAt(length - 1))) length--;
+      longest = Math.max(longest, length);
+    }
   }
-  return undefined;
+  return longest === 0 ? undefined : { length: longest };
 }
 
 function slotOf(first: number, second: number, third: number): number {

@@ -1,5 +1,6 @@
-import { atDelimiter, atPair, atScope, atTag, type Delimiters } from './redact-assignments.ts';
-import { isNameCode } from './redact-chars.ts';
+import { atDelimiter, atScope, atTag, type Delimiters } from './redact-assignments.ts';
+import { behindEscape, isNameCode } from './redact-chars.ts';
+import { atPair } from './redact-pairs.ts';
 import { atPhrase } from './redact-phrases.ts';
 import type { Report } from './redact-span.ts';
 import { STEMS } from './sensitive-keys.ts';
@@ -8,11 +9,14 @@ import { STEMS } from './sensitive-keys.ts';
 const MAX_NAME_CHARS = 80;
 
 // Besides what makes a name promise a secret: names of URL parameters, and SQL's `IDENTIFIED BY`.
-const STEM = new RegExp([...STEMS, 'sig', 'ticket', 'hmac', 'saml', 'assertion', 'identified'].join('|'), 'gi');
+const STEM = new RegExp(
+  [...STEMS, 'sig', 'sid(?==)', 'appid', 'ticket', 'hmac', 'saml', 'assertion', 'identified'].join('|'),
+  'gi',
+);
 
 // From the end of a name to its delimiter: the rest of a name of several words, its closing quotes and bracket, padding.
 const TO_DELIMITER =
-  /(?: [\w.-]{1,24}){0,2}\*{0,3}\\*["'`]{0,3}\)?\]?[ \t]{0,40}(?:=>|:=|={1,3}|:(?!\/\/)|>|\uff1a|\uff1d)/y;
+  /(?: [\w.-]{1,24}){0,2}\*{0,3}\\*["'`]{0,3}\)?\]?[ \t]{0,40}(?:=>|[:?]=|={1,3}|:(?!\/\/)|>|\uff1a|\uff1d)/y;
 const DELIMITER_CHARS = 3;
 
 /**
@@ -59,7 +63,7 @@ function nameStart(text: string, from: number): number {
   let start = from;
   const stop = Math.max(0, from - MAX_NAME_CHARS);
   while (start > stop && isNameCode(text.charCodeAt(start - 1))) start--;
-  return start;
+  return behindEscape(text, start);
 }
 
 function nameEnd(text: string, from: number): number {

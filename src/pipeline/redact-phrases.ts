@@ -27,9 +27,9 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 /** What people think up may be any word; what machines make has digits among its letters, or is long. */
 function isMade(text: string, from: number, word: string): boolean {
-  if (THOUGHT_UP.has(word)) return true;
+  if (THOUGHT_UP.has(word) || word === 'cookie') return true;
   const quoted = quotedAt(text, from);
-  if (quoted === undefined) return true;
+  if (quoted === undefined) return /\d/.test(text.slice(from, from + 64));
   const value = text.slice(quoted.start, Math.min(quoted.end, quoted.start + 256));
   if (/^\d{3,12}$/.test(value)) return /^(?:cvv|cvc|otp|totp|pin|code)$/.test(word);
   return (
@@ -42,7 +42,7 @@ function isMade(text: string, from: number, word: string): boolean {
 
 // Header names whose values are secret, for flat lists of names and values (`rawHeaders`).
 const HEADER_NAME =
-  /^(?:(?:proxy-)?authorization|(?:set-)?cookie|(?:x-)?api-?key|x-(?:auth|vault|csrf|xsrf|access|amz-security)-token|private-token|ocp-apim-subscription-key|x-goog-api-key|x-functions-key)$/i;
+  /^(?:(?:proxy-)?authorization|(?:set-)?cookie|(?:x-)?api-?key|x-(?:auth|vault|csrf|xsrf|access|amz-security)-token|private-token|ocp-apim-subscription-key|x-goog-api-key|x-functions-key|[a-z]{1,20}(?:-[a-z]{1,20}){0,4}-(?:key|token|secret|auth))$/i;
 /** Between the two halves of a pair in a list. */
 const LIST_GAP = /\\{0,7}["'`](?:\s{0,4},\s{0,24}|;s:\d{1,6}:)(?=\\{0,7}["'`])/y;
 const PAIR_ENDS = /\s{0,4}[\])]/y;
@@ -54,7 +54,11 @@ const NAMED_CALL =
   /^(?:[\w$.]{0,60}[._])?(?:set|with|use)?_?(?:password|passwd|secret|secretstr|secretstring|api_?key|(?:access|auth|bearer|refresh)_?token)$/i;
 
 const QUOTED =
-  /(?: (?:-String|is|was|to|as|has|been|with|value|hash|digest|of|set|reset|changed|content|defined|equals|provided|given|now|for|from|like|in|not|=|<>)){0,4}(?: \()?\s{1,3}(?=\\{0,7}["'`])/y;
+  /(?: (?:-String|is|was|to|as|has|been|with|value|hash|digest|of|set|reset|changed|content|defined|equals|provided|given|now|for|from|like|in|not|=|<>)){0,4}(?: \()?\s{1,3}(?=\\{0,7}["'`]|[\u2018\u201c\u201e\u00ab\u2039\u300c\u300e])/y;
+/** Cheap looks before the ones that cost more. */
+const QUOTE_SOON =
+  /[^"'`\n\u2018\u201c\u201e\u00ab\u2039\u300c\u300e]{0,40}\n?\s{0,3}[\\"'`\u2018\u201c\u201e\u00ab\u2039\u300c\u300e]/y;
+const ASKED_FOR = /(?:pass\w{0,8}|pwd|token)$/i;
 /** SQL: `SET PASSWORD FOR 'bob'@'%' = '…'`. */
 const FOR_USER = /\s{1,4}for\s{1,4}[\w'"`@%.-]{1,80}\s{0,4}(?:=|to)\s{0,4}(?=["'`])/iy;
 const COPULA =
@@ -105,13 +109,15 @@ function atAnnounced(text: string, start: number, end: number, report: Report): 
     next = found(text, FOR_USER.lastIndex, nameOf('password', start), report, end);
   } else if (matches(CELL, text, end)) {
     next = atCell(text, start, end, CELL.lastIndex, report);
-  } else if (matches(QUOTED, text, end)) {
+  } else if (matches(QUOTE_SOON, text, end) && matches(QUOTED, text, end)) {
     const from = QUOTED.lastIndex;
     const word = namedBefore(text, start, end);
     if (word !== undefined && isMade(text, from, word)) next = found(text, from, nameOf(word, start), report, end);
-  } else if (matches(WEAK, text, end) || (matches(ALIGNED, text, end) && beginsLine(text, start))) {
-    next = atMade(text, start, end, Math.max(WEAK.lastIndex, ALIGNED.lastIndex), report);
-  } else if (matches(LATER, text, end)) {
+  } else if (matches(WEAK, text, end)) {
+    next = atMade(text, start, end, WEAK.lastIndex, report);
+  } else if (matches(ALIGNED, text, end) && beginsLine(text, start)) {
+    next = atMade(text, start, end, ALIGNED.lastIndex, report);
+  } else if (ASKED_FOR.test(text.slice(Math.max(start, end - 12), end)) && matches(LATER, text, end)) {
     next = atLater(text, start, end, LATER.lastIndex, report);
   } else if (matches(COPULA, text, end)) {
     const from = COPULA.lastIndex;
@@ -130,7 +136,7 @@ function isSetBefore(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
   return (
     (before === 32 || before === 9 || before === 47 || before === 58) &&
-    SETTER.test(text.slice(Math.max(0, start - 80), start))
+    SETTER.test(text.slice(Math.max(0, start - 48), start))
   );
 }
 
@@ -180,6 +186,8 @@ function found(text: string, from: number, name: NameContext, report: Report, ot
   return behindChange(text, value.end, report);
 }
 
+const HELP = /(?:string|text|value|file|path|int|stringArray)(?= {2}|$)/y;
+
 /** What a usage text has in the place of a value: `--password PASSWORD`. */
 const USAGE =
   /^(?:[A-Z]{1,12}[_-])?(?:PASSWORD|PASSWD|PASS|PWD|PASSPHRASE|TOKEN|KEY|SECRET|VALUE|STRING|TEXT|FILE|PATH|CREDENTIALS|PIN|CODE|COOKIE)\]?$/;
@@ -194,6 +202,8 @@ function atFlag(text: string, start: number, end: number, report: Report): numbe
   const from = FLAG_GAP.lastIndex;
   if (text.charCodeAt(from) === 45) return end;
   const value = secretAt(text, from, { word, start, quote: '', delimiter: ' ' });
+  // `--token string   the token`, as help texts are set.
+  if (matches(HELP, text, from)) return end;
   if (value === undefined || USAGE.test(text.slice(value.start, Math.min(value.end, value.start + 32)))) return end;
   report(value.start, value.end, COMMAND_LINE_RULE);
   return value.end;
@@ -271,10 +281,11 @@ function atCopula(text: string, from: number, word: string, report: Report): num
 
 function atCell(text: string, start: number, end: number, from: number, report: Report): number {
   // Only where the name begins a cell: `{{ .password | b64enc }}` is none.
-  if (!/(?:^|[|\u2502\n])[ \t*]{0,40}$/.test(text.slice(Math.max(0, start - 48), start))) return end;
+  if (!/(?:^|[|\u2502\n])[ \t*]{0,40}(?:[\w-]{1,20} ){0,2}$/.test(text.slice(Math.max(0, start - 48), start)))
+    return end;
   const cellEnd = bareEnd(text, from);
   const value = text.slice(from, Math.min(cellEnd, from + 256));
-  const word = sensitiveWordOf(text.slice(start, end));
+  const word = namedBefore(text, start, end);
   if (word === undefined || !hasBoth(value) || isHarmlessValue(value, word) || isCovered(text, from, cellEnd))
     return end;
   report(from, cellEnd, PHRASE_RULE);

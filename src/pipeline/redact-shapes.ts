@@ -211,10 +211,10 @@ function findJwt(text: string, at: number): readonly [number, number] | undefine
 
 // 24–28 characters of base64 that hold a snowflake (hence M, N or O), 6, and 27–38 or more.
 function findDiscordToken(text: string, at: number): readonly [number, number] | undefined {
-  const start = runStart(text, at, dash, 29);
-  const length = at - start;
-  const first = text.charAt(start);
-  if (length < 23 || length > 28 || (first !== 'M' && first !== 'N' && first !== 'O')) return undefined;
+  let start = runStart(text, at, dash, 40);
+  // `bot_MTI…`: what stands before it may be joined to it.
+  while (start < at && !(at - start <= 28 && 'MNO'.includes(text.charAt(start)) && isTokenStart(text, start))) start++;
+  if (at - start < 23) return undefined;
   const end = runEnd(text, at + 8, dash);
   return end - at - 8 >= (endsInCut(text, end) ? 1 : 12) ? [start, end] : undefined;
 }

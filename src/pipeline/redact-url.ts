@@ -56,7 +56,7 @@ function inspectDsn(text: string, at: number, report: Report): void {
   let start = at;
   while (start > 0 && at - start < MAX_DSN_CHARS && !isSpace(text.charCodeAt(start - 1))) start--;
   if (!text.slice(start, at).includes(':')) return;
-  const user = /(?:^|[\s"'`=(:,/<>])[\w.-]{1,64}:(?!\/\/)/.exec(text.slice(start, at));
+  const user = /(?:^|[\s"'`=(:,/<>[])[\w.-]{1,64}:(?!\/\/)/.exec(text.slice(start, at));
   if (user !== null) reportPart(text, start + user.index + user[0].length, at, report);
 }
 
@@ -136,6 +136,7 @@ function lastAtOf(text: string, from: number, firstAt: number): number {
     const code = text.charCodeAt(i);
     if (isSpace(code) || code === 34 || code === 39 || code === 96 || code === 60 || code === 62) break;
     if (code === 44 && hostFound) break;
+    if (code === 58 && text.startsWith('\\/\\/', i + 1)) break;
     if (code === 58 && text.charCodeAt(i + 1) === 47 && text.charCodeAt(i + 2) === 47) break;
     if (code === 47 || code === 63 || code === 35) afterSlash = true;
     if (code !== 64) continue;

@@ -40,6 +40,10 @@ export function secretAt(text: string, at: number, name: NameContext): Value | u
   }
   const quoted = quotedAt(text, prefixed ? from + 1 : from);
   if (quoted !== undefined) return secretInQuotes(text, quoted, name);
+  if (code > 127 && matches(TYPOGRAPHIC, text, from)) {
+    const quotes = { start: from + 1, end: TYPOGRAPHIC.lastIndex - 1, next: TYPOGRAPHIC.lastIndex, quote: '"' };
+    return secretInQuotes(text, quotes, name);
+  }
   const wrapped = wrappedAt(text, from);
   if (wrapped !== undefined) return secretInQuotes(text, wrapped, name);
   if (matches(UNQUOTED, text, from)) return { start: UNQUOTED.lastIndex, end: text.indexOf(')', from), wrap: '' };
@@ -54,6 +58,9 @@ export function secretAt(text: string, at: number, name: NameContext): Value | u
 /** JSON and `util.inspect` may put a long value on a line of its own. */
 const QUOTED_BELOW =
   /\r?\n[ \t]{1,60}(?=[bB]?\\{0,7}["'`][^"'`\n]{1,4096}["'`]\s{0,2}[,}\])+\r\n]|[bB]?["'`][^"'`\n]{1,4096}["'`]$)/y;
+/** Quotes as people write them. */
+const TYPOGRAPHIC =
+  /[\u2018\u201c\u201e\u00ab\u2039\u300c\u300e][^\n\u2019\u201d\u00bb\u203a\u300d\u300f\u201c]{3,256}[\u2019\u201d\u201c\u00bb\u203a\u300d\u300f]/y;
 const HEREDOC = /<<[-~]?["']?[A-Z_]{2,20}["']?\r?\n/y;
 
 /** What stands up to the line with the closing word. */

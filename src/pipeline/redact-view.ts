@@ -35,7 +35,7 @@ const MARKED = '/_*~.+=@:#!-';
 // One alternative begins unlike the other, and every quantifier is bounded or followed by what it does not match.
 // The last one: letterlike symbols, enclosed letters, small, full-width and mathematical forms (Unicode TR15, compatibility).
 const ENCODED =
-  /(?:%(?![A-Z_][A-Z0-9_]{2,60}%)(?:25){0,4}[0-9A-Fa-f]{2})+|(?<!\\)\\+(?:u(?:[0-9A-Fa-f]{4}|\{0{0,4}[0-9A-Fa-f]{1,6}\})|x[0-9A-Fa-f]{2}|[01][0-7]{2}|[/_*~.+=@:#!-])|&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[a-z]{2,6});|[\u2100-\u214f\u2460-\u24ff\ufe50-\ufe6b\uff01-\uff5e]|\ud835[\udc00-\udfff]|(?<=[A-Za-z])[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf]+|[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf]+(?=[A-Za-z])/g;
+  /(?:%(?![A-Z_][A-Z0-9_]{2,60}%)(?:25){0,4}[0-9A-Fa-f]{2})+|(?<!\\)\\+(?:u(?:[0-9A-Fa-f]{4}|\{0{0,4}[0-9A-Fa-f]{1,6}\})|x[0-9A-Fa-f]{2}|[01][0-7]{2}|[/_*~.+=@:#!-])|&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[a-z]{2,6});|[\u2100-\u214f\u2460-\u24ff\ufe50-\ufe6b\uff01-\uff5e]|\ud835[\udc00-\udfff]|(?<=[A-Za-z])[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf]+|(?<![\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf])[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf]+(?=[A-Za-z])/g;
 
 /** Letters of other scripts that look like ASCII, where they stand beside it. */
 const LOOKALIKES: Readonly<Record<string, string>> = {

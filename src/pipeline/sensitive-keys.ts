@@ -157,7 +157,7 @@ export function sensitiveWordOf(name: string): string | undefined {
 }
 
 /** What stands between name and value in a sentence: `API key provided: …`. */
-const TOLD = /(?: (?:provided|given|received|supplied|used|sent|is|was))+$/;
+const TOLD = /(?: (?:provided|given|received|supplied|used|sent|is|was)){1,3}$/;
 
 /** As {@link sensitiveWordOf} for words of prose before a delimiter (`the api key: …`), where only the last ones count. */
 export function sensitiveEndingOf(phrase: string): string | undefined {

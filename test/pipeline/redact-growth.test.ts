@@ -6,8 +6,8 @@ import { redact } from '../../src/redact.ts';
 import { type HostileText, slownessOf, type TimeBounds } from '../support/time-growth.ts';
 import { made, pemEdge, SAMPLES } from './redact-secrets.ts';
 
-// Four times what is promised: this is a test of growth, and a machine may be slow. What is below what is promised is fast enough.
-const BOUNDS: TimeBounds = { smallMs: 200, largeMs: 1_000, floorMs: 50 };
+// Four times what is promised: this is a test of growth, and a machine may be slow.
+const BOUNDS: TimeBounds = { smallMs: 200, largeMs: 1_000, floorMs: 60 };
 /** For each unit by itself: a square is seen at 64 KB as well. */
 const SHORT: TimeBounds = { ...BOUNDS, maxChars: 65_536 };
 const RULES = { pii: true, known: ['known-value/1', 'another-known-value'] };
@@ -182,22 +182,12 @@ const BEGINNINGS: readonly string[] = [
   ...SHAPE_RULES.flatMap(({ literal }) => literal).filter((one) => typeof one === 'string'),
 ];
 
-/** What takes too long yet, and should not. To be empty. */
-const TOO_SLOW_YET: readonly HostileText[] = [
-  { lead: '', unit: 'https:\\/\\/a:b@' },
-  { lead: '', unit: '\u043e' },
-  { lead: '00'.repeat(20), unit: ', ', end: 'a!' },
-];
-
-const isKnown = (unit: string): boolean => TOO_SLOW_YET.some((text) => text.unit === unit);
-
 function slowOnes(texts: readonly HostileText[], bounds: TimeBounds = SHORT): string[] {
   // An exclamation mark: what is invisible would be taken away before it is looked at.
   return texts.flatMap((text) => slownessOf((whole) => redact(whole, RULES), { end: '!', ...text }, bounds) ?? []);
 }
 
-describe.each(Object.entries(UNITS))('the time redaction takes grows with the text: %s', (_, all) => {
-  const units = all.filter((unit) => !isKnown(unit));
+describe.each(Object.entries(UNITS))('the time redaction takes grows with the text: %s', (_, units) => {
   const timeout = 120_000;
 
   it('over and over', { timeout }, () => {
@@ -227,9 +217,5 @@ describe('the time redaction takes grows with the text:', () => {
   it('secrets in turn, to 256 KB', { timeout: 60_000 }, () => {
     const secrets = new Map(SAMPLES);
     expect(slowOnes([{ lead: '', unit: [...secrets.values()].join(' ') }], BOUNDS)).toEqual([]);
-  });
-
-  it.each(TOO_SLOW_YET)('$unit: not yet', { fails: true, timeout: 60_000 }, (text) => {
-    expect(slowOnes([text])).toEqual([]);
   });
 });

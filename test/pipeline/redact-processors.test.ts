@@ -171,7 +171,11 @@ describe('what a processor gives back', () => {
       { message: 'm', attributes: {}, error: undefined, fields: undefined, url: undefined, dedupKey: undefined },
     ],
     ['a title with blanks', (a) => ({ ...a, title: '  t ' }), { title: 't' }],
-    ['a channel as a name', (a) => ({ ...a, channel: 'My_Team' }), { channel: 'my-team' }],
+    [
+      'a channel as it is written: it becomes a name when it has been redacted',
+      (a) => ({ ...a, channel: 'My_Team' }),
+      { channel: 'My_Team' },
+    ],
     ['another dedup key', (a) => ({ ...a, dedupKey: 'order' }), { dedupKey: 'order' }],
     ['a link', (a) => ({ ...a, url: 'https://x.example/' }), { url: 'https://x.example/' }],
     ['what is no link', (a) => ({ ...a, url: 'javascript:alert(1)' }), { url: undefined }],

@@ -37,12 +37,6 @@ export const BOUNDED_PATTERNS: readonly BoundedPattern[] = [
     because: 'The 120 characters before a name.',
   },
   {
-    file: 'pipeline/redact-block.ts',
-    pattern: /\s+- /,
-    maxChars: 256,
-    because: 'The first 256 characters of a block.',
-  },
-  {
     file: 'pipeline/redact-known.ts',
     pattern: /=+$/,
     maxChars: 2,
@@ -55,22 +49,10 @@ export const BOUNDED_PATTERNS: readonly BoundedPattern[] = [
     because: 'What stands before the label of a key: MAX_LABEL_CHARS.',
   },
   {
-    file: 'pipeline/redact-commands.ts',
-    pattern: /^[^\0-\x1f\x7f]*:[^\0-\x1f\x7f]*$/,
-    maxChars: 384,
-    because: 'What 512 characters of base64 decode to.',
-  },
-  {
     file: 'pipeline/sensitive-keys.ts',
     pattern: /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}]+/gu,
     maxChars: 256,
     because: 'Names: MAX_NAME_CHARS. And one step back makes the look ahead true.',
-  },
-  {
-    file: 'pipeline/sensitive-keys.ts',
-    pattern: /(?: (?:provided|given|received|supplied|used|sent|is|was))+$/,
-    maxChars: 512,
-    because: 'A name and the words before it: at most two words of 24 and a name of 80 characters, after a marker.',
   },
 ];
 
@@ -99,31 +81,4 @@ export const MADE_LATER: readonly (readonly [file: string, code: string, because
     'new RegExp(source.source, source.flags)',
     'The copy of a RegExp that somebody logs; nobody runs it here.',
   ],
-];
-
-/** Patterns that take too long for texts that can come, and what they do can be said so that it is linear. To be empty. */
-export const TO_REWRITE: readonly { readonly file: string; readonly pattern: RegExp; readonly instead: RegExp }[] = [
-  {
-    file: 'pipeline/redact-documents.ts',
-    pattern: /([\w.-]{1,253})\\{0,7}["']?\s{0,2}:\s{0,2}\\{0,7}["']?([^\s"'{}\\,][^\n"'\\,]{0,4096})/g,
-    instead: /(?<![\w.-])([\w.-]{1,253})\\{0,7}["']?\s{0,2}:\s{0,2}\\{0,7}["']?([^\s"'{}\\,][^\n"'\\,]{0,4096})/g,
-  },
-  {
-    file: 'pipeline/redact-encoded.ts',
-    pattern: /^[ :,]+|[ :,]+$/g,
-    instead: /^[ :,]+|(?<![ :,])[ :,]+$/g,
-  },
-  {
-    file: 'pipeline/redact-harmless.ts',
-    pattern: /(?:[A-Za-z_]{2,40}\.){0,3}[A-Z][A-Za-z]{2,40}\((?:[\w.]{1,40}(?:=[\w."']{1,40})?(?:, ?)?){0,6}\)/y,
-    instead:
-      /(?:[A-Za-z_]{2,40}\.){0,3}[A-Z][A-Za-z]{2,40}\((?:[\w.]{1,40}(?:=[\w."']{1,40})?(?:, ?[\w.]{1,40}(?:=[\w."']{1,40})?){0,5}(?:, ?)?)?\)/y,
-  },
-  {
-    file: 'pipeline/redact-view.ts',
-    pattern:
-      /(?:%(?![A-Z_][A-Z0-9_]{2,60}%)(?:25){0,4}[0-9A-Fa-f]{2})+|(?<!\\)\\+(?:u(?:[0-9A-Fa-f]{4}|\{0{0,4}[0-9A-Fa-f]{1,6}\})|x[0-9A-Fa-f]{2}|[01][0-7]{2}|[/_*~.+=@:#!-])|&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[a-z]{2,6});|[\u2100-\u214f\u2460-\u24ff\ufe50-\ufe6b\uff01-\uff5e]|\ud835[\udc00-\udfff]|(?<=[A-Za-z])[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf]+|[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf]+(?=[A-Za-z])/g,
-    instead:
-      /(?:%(?![A-Z_][A-Z0-9_]{2,60}%)(?:25){0,4}[0-9A-Fa-f]{2})+|(?<!\\)\\+(?:u(?:[0-9A-Fa-f]{4}|\{0{0,4}[0-9A-Fa-f]{1,6}\})|x[0-9A-Fa-f]{2}|[01][0-7]{2}|[/_*~.+=@:#!-])|&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[a-z]{2,6});|[\u2100-\u214f\u2460-\u24ff\ufe50-\ufe6b\uff01-\uff5e]|\ud835[\udc00-\udfff]|(?<=[A-Za-z])[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf]+|(?<![\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf])[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf]+(?=[A-Za-z])/g,
-  },
 ];

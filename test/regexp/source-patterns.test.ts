@@ -1,13 +1,13 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: source texts are what is read here
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { BOUNDED_PATTERNS, COMPOSING_FILES, MADE_LATER, TO_REWRITE } from './bounded-patterns.ts';
+import { BOUNDED_PATTERNS, COMPOSING_FILES, MADE_LATER } from './bounded-patterns.ts';
 import { patternsOf, readSourcePatterns, type SourcePattern } from './source-patterns.ts';
 import { growthOf } from './super-linear.ts';
 
 const { literals, composed, hidden } = readSourcePatterns();
 const shown = ({ file, line, pattern }: SourcePattern): string => `src/${file}:${line} ${pattern}`;
 const isListed = ({ file, pattern }: SourcePattern): boolean =>
-  [...BOUNDED_PATTERNS, ...TO_REWRITE].some((one) => one.file === file && String(one.pattern) === String(pattern));
+  BOUNDED_PATTERNS.some((one) => one.file === file && String(one.pattern) === String(pattern));
 
 /** The patterns that a module makes of parts when it is loaded. */
 async function patternsMadeBy(file: string): Promise<RegExp[]> {
@@ -66,14 +66,10 @@ describe('every regular expression of src', () => {
     expect(places.length).toBe(composed.length - MADE_LATER.length);
   });
 
-  it.each([...BOUNDED_PATTERNS, ...TO_REWRITE])('$pattern of $file is listed for a reason', ({ file, pattern }) => {
+  it.each(BOUNDED_PATTERNS)('$pattern of $file is listed for a reason', ({ file, pattern }) => {
     const still = literals.filter((one) => one.file === file && String(one.pattern) === String(pattern));
     expect(still).not.toEqual([]);
     expect(growthOf(pattern).kind).not.toBe('linear');
-  });
-
-  it.each(TO_REWRITE)('$pattern of $file could be linear', ({ instead }) => {
-    expect(growthOf(instead).kind).toBe('linear');
   });
 
   it.each(BOUNDED_PATTERNS)('$pattern of $file is harmless up to $maxChars characters', ({ pattern, maxChars }) => {

@@ -20,11 +20,9 @@ export interface HostileText {
 
 /** Each is four times the one before; a square is seen early, before it takes minutes. */
 const STEPS_CHARS = [4_096, 16_384, 65_536, 262_144] as const;
-const SMALL_CHARS = 65_536;
-/** Four times the text may take six times as long, since the step before or the one before that; a square would take sixteen. */
+/** Four times the text may take six times as long, if not from one step to the next then over two; a square would be sixteen. */
 const MAX_RATIO = 6;
-const SQUARE_RATIO = 16;
-const MAX_ROUNDS = 6;
+const MAX_ROUNDS = 10;
 
 /** The time this process computes for; what others take of the machine meanwhile does not count. */
 function processorMs(run: () => unknown): number {
@@ -36,7 +34,7 @@ function processorMs(run: () => unknown): number {
 
 /**
  * What is wrong with the time that `run` takes for longer and longer texts, or undefined. A step that looks bad is measured again, and the
- * one before it too, six times at most: the shortest times are those that nothing disturbed.
+ * one before it too, ten times at most: the shortest times are those that nothing disturbed.
  */
 export function slownessOf(
   run: (text: string) => unknown,
@@ -49,36 +47,35 @@ export function slownessOf(
     text.charCodeAt(0);
     return text;
   };
-  const done: { readonly chars: number; ms: number }[] = [];
-  const measure = (step: (typeof done)[number]): void => {
-    const text = textOf(step.chars);
-    step.ms = Math.min(
-      step.ms,
+  const leastMs = STEPS_CHARS.map(() => Number.POSITIVE_INFINITY);
+  const measure = (step: number): number => {
+    const text = textOf(STEPS_CHARS[step] ?? 0);
+    const ms = Math.min(
+      leastMs[step] ?? Number.POSITIVE_INFINITY,
       processorMs(() => run(text)),
     );
+    leastMs[step] = ms;
+    return ms;
   };
-  for (const chars of STEPS_CHARS.filter((one) => one <= (bounds.maxChars ?? one))) {
-    const before = done.at(-1);
-    const growth = (ratio: number, since: (typeof done)[number]): number =>
-      since.ms * ratio ** (Math.log2(chars / since.chars) / 2);
-    // Where a square would stay below the floor as well, there is nothing to see.
-    if (before !== undefined && chars !== SMALL_CHARS && growth(SQUARE_RATIO, before) <= bounds.floorMs) continue;
-    const step = { chars, ms: Number.POSITIVE_INFINITY };
-    const boundMs = chars > SMALL_CHARS ? bounds.largeMs : bounds.smallMs;
+  const ofBefore = (step: number, ratio: number): number => (leastMs[step] ?? Number.NEGATIVE_INFINITY) * ratio;
+  const boundsMs = [bounds.smallMs, bounds.smallMs, bounds.smallMs, bounds.largeMs];
+  for (const [step, boundMs] of boundsMs.entries()) {
+    if ((STEPS_CHARS[step] ?? 0) > (bounds.maxChars ?? Number.POSITIVE_INFINITY)) break;
     const isGood = (): boolean => {
-      measure(step);
-      if (step.ms > boundMs) return false;
-      return step.ms <= bounds.floorMs || done.slice(-2).some((one) => step.ms <= growth(MAX_RATIO, one));
+      const ms = measure(step);
+      if (ms > boundMs) return false;
+      if (ms <= bounds.floorMs || step === 0) return true;
+      return ms <= Math.max(ofBefore(step - 1, MAX_RATIO), ofBefore(step - 2, MAX_RATIO ** 2));
     };
-    for (let round = 1; !isGood() && (step.ms > boundMs || done.length > 0); round++) {
+    let rounds = 1;
+    while (!isGood()) {
       // Nothing disturbs that much: it would only take longer to say so.
-      if (round === MAX_ROUNDS || step.ms > 4 * boundMs) {
-        const said = [...done, step].map((one) => `${one.chars}: ${one.ms.toFixed(1)} ms`);
+      if (++rounds > MAX_ROUNDS || (leastMs[step] ?? 0) > 4 * boundMs) {
+        const said = leastMs.slice(0, step + 1).map((ms, index) => `${STEPS_CHARS[index]}: ${ms.toFixed(1)} ms`);
         return `${JSON.stringify(lead + unit).slice(0, 80)}… ${said.join(', ')}`;
       }
-      if (before !== undefined) measure(before);
+      if (step > 0) measure(step - 1);
     }
-    done.push(step);
   }
   return undefined;
 }
