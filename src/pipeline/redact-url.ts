@@ -68,7 +68,9 @@ function inspect(text: string, from: number, firstAt: number, report: Report): v
   // Up to the first `@`: no blank or quote may come before it.
   for (let i = from; i < firstAt; i++) {
     const code = text.charCodeAt(i);
-    if (isSpace(code) || code === 34 || code === 39 || code === 96 || code === 60 || code === 62) return;
+    if (isSpace(code) || code === 34 || code === 39 || code === 96) return;
+    // A tag begins, unless a password has begun.
+    if ((code === 60 || code === 62) && (colon < 0 || i === colon + 1 || isPort(text, colon + 1, i))) return;
     if (code === 58) {
       // Another URL begins before the `@`.
       if (text.charCodeAt(i + 1) === 47 && text.charCodeAt(i + 2) === 47) return;
