@@ -11,7 +11,7 @@ const COMPUTING = [
 
 /** They wait for processes more than they compute, and leave them the time they need: at least two at once. */
 const WAITING = [
-  'test/{browser,examples,package}/**/*.test.ts',
+  'test/{examples,package}/**/*.test.ts',
   // The demo has moments that must not be missed.
   'test/cli/!(demo).test.ts',
   'test/documentation.test.ts',
