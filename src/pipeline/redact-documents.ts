@@ -116,7 +116,8 @@ function detectRejected(text: string, report: Report): void {
     const start = found.index + whole.indexOf(value);
     if (word !== undefined && !isHarmlessValue(value, word)) report(start, start + value.length, COLUMN_RULE);
   }
-  for (const pattern of [NAME_THEN_VALUE, PYDANTIC, VARIABLE, ISSUE]) {
+  const isNamed = /(?:with|rejected|invalid) value|` \(`/.test(text);
+  for (const pattern of [...(isNamed ? [NAME_THEN_VALUE] : []), PYDANTIC, VARIABLE, ISSUE]) {
     pattern.lastIndex = 0;
     for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
       const word = sensitiveWordOf(found[1] ?? found[2] ?? '');

@@ -60,5 +60,5 @@ export function separatedView(source: string): View {
     return low;
   };
   const place = (position: number): number => position - before(position);
-  return { text, startOf: place, endOf: place };
+  return { text, windows: [[0, text.length]], startOf: place, endOf: place };
 }

@@ -155,9 +155,11 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
     createBytesDetector(look)(text, report);
     const view = viewOf(text);
     if (view === undefined) return spans;
-    for (const { start, end, rule } of detect(view.text, scope, depth - 1)) {
-      const from = view.startOf(start);
-      report(from, endInUrl(text, from, view.endOf(end)), rule);
+    for (const [from, to] of view.windows) {
+      for (const { start, end, rule } of detect(view.text.slice(from, to), scope, depth - 1)) {
+        const at = view.startOf(from + start);
+        report(at, endInUrl(text, at, view.endOf(from + end)), rule);
+      }
     }
     return spans;
   }

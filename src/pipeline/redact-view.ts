@@ -7,6 +7,8 @@ import { stripInvisible } from './redact-invisible.ts';
  */
 export interface View {
   readonly text: string;
+  /** The parts of the text in which something reads otherwise than in the source; the rest has been looked at there. */
+  readonly windows: readonly (readonly [from: number, to: number])[];
   /** Where in the source the character at this position begins. */
   startOf(position: number): number;
   /** Where in the source the character before this position ends. */
@@ -66,12 +68,14 @@ export function viewOf(source: string): View | undefined {
   let found = ENCODED.exec(source);
   if (found === null) return undefined;
   const pieces: Piece[] = [];
+  const marks: number[] = [];
   let text = '';
   let done = 0;
   const add = (at: number, end: number, decoded: string): void => {
     // What a reader would not see splits no token here either.
     const visible = stripInvisible(decoded);
     text += source.slice(done, at);
+    marks.push(text.length);
     // As long as what it stands for: places do not move.
     if (visible.length !== end - at)
       pieces.push({ from: text.length, to: text.length + visible.length, source: at, sourceEnd: end });
@@ -91,9 +95,31 @@ export function viewOf(source: string): View | undefined {
   text += source.slice(done);
   return {
     text,
+    windows: windowsOf(text, marks),
     startOf: (position) => placeOf(pieces, position, 'source'),
     endOf: (position) => placeOf(pieces, position - 1, 'sourceEnd'),
   };
+}
+
+/** Below this a text is looked at as a whole. */
+const MIN_WINDOWED_CHARS = 768;
+
+/** The lines in which something was decoded, with the line before and the line behind each. */
+function windowsOf(text: string, marks: readonly number[]): readonly (readonly [from: number, to: number])[] {
+  if (text.length < MIN_WINDOWED_CHARS) return [[0, text.length]];
+  const windows: [number, number][] = [];
+  for (const mark of marks) {
+    const last = windows[windows.length - 1];
+    if (last !== undefined && mark < last[1]) continue;
+    const line = text.lastIndexOf('\n', mark - 1) + 1;
+    const from = line < 2 ? 0 : text.lastIndexOf('\n', line - 2) + 1;
+    const end = text.indexOf('\n', mark);
+    const next = end < 0 ? -1 : text.indexOf('\n', end + 1);
+    const to = next < 0 ? text.length : next;
+    if (last !== undefined && from <= last[1]) last[1] = to;
+    else windows.push([from, to]);
+  }
+  return windows;
 }
 
 /** Bytes of ASCII one by one, so that a secret can begin and end at each; what is longer in UTF-8 as a whole. */
