@@ -23,6 +23,17 @@ describe('known values', () => {
     expect(redact({ [form]: [form] }, { known })).toEqual({ [M]: [M] });
   });
 
+  it.each<[string, (text: string) => string]>([
+    ['JSON-escaped three times', (text) => [1, 2, 3].reduce((inner) => JSON.stringify(inner).slice(1, -1), text)],
+    ['quoted for a shell', (text) => `'${text.replaceAll("'", "'\\''")}'`],
+    ['quoted for SQL', (text) => `'${text.replaceAll("'", "''")}'`],
+    ['in a template', (text) => `\`${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}\``],
+  ])('with quotes and backslashes, %s', (_, write) => {
+    const quoted = `one"two'three\\four-77`;
+    const out = redact(`before ${write(quoted)} after`, { known: [quoted] });
+    expect(out).toMatch(/^before ['`]?\[REDACTED\]['`]? after$/);
+  });
+
   it.each(['a', 'ab', 'abc', 'abcd'])('inside a longer base64 text, after %s', (before) => {
     const out = redact(base64(`${before}plain-known-value:x`), { known });
     expect(out).toContain(M);
