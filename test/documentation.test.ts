@@ -52,7 +52,7 @@ const RUN_ELSEWHERE: readonly (readonly [command: RegExp, file: string, proof: s
   [/^npm ci && npm run demo$/, 'package.json', '"demo": "npm run build && node dist/cli/main.js demo"'],
   [/^npm ci && npm run demo$/, '.ci/run', '\nnode dist/cli/main.js demo\n'],
   [/^npm ci && npm test$/, 'package.json', '"test": "npm run build && vitest run"'],
-  [/^npm ci && npm test$/, '.ci/run', '\nnpx vitest run\n'],
+  [/^npm ci && npm test$/, '.ci/run', '\nnpm test\n'],
   [/^npm ci && npm run build$/, '.ci/run', '\nnpm run check\n'],
   [/^npm ci && npm run build$/, 'package.json', '"check": "biome check . && npm run build && '],
   [/^npm install otel-discord-pager\b/, 'test/package/package.test.ts', "'install'"],

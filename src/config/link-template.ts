@@ -14,6 +14,8 @@ export const MAX_TEMPLATE_CHARS = 480;
 
 // Only what looks like a name is a placeholder: the URLs of Grafana's explorer carry JSON in braces, and expressions `{3}`.
 const PLACEHOLDER = /\{([0-9]{0,40}[A-Za-z][A-Za-z0-9_.-]{0,199})\}/g;
+// They carry it behind the `?`: what stands in braces before that is meant as a placeholder, whatever it is.
+const BRACES_IN_PATH = /\{[^{}]{0,480}\}/g;
 
 const withoutSecrets = createTextRedactor({ known: [], pii: false });
 
@@ -36,6 +38,8 @@ export function readLinkTemplate(text: string): Reading<string> {
     refuse(isShown ? `the placeholder {${name}}` : 'an unknown placeholder', meant);
   }
   const filled = template.replaceAll(PLACEHOLDER, 'x');
+  const path = /^[^?#]*/.exec(filled)?.[0] ?? '';
+  for (const _braces of path.matchAll(BRACES_IN_PATH)) refuse('an unknown placeholder', 'Remove it.');
   const url = URL.canParse(filled) ? new URL(filled) : undefined;
   if (url === undefined) refuse('text that is not a URL', 'Start it with https://.');
   else if (url.protocol !== 'https:' && url.protocol !== 'http:') {

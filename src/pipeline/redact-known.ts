@@ -1,4 +1,4 @@
-import { isSpace } from './redact-chars.ts';
+import { isAlnum, isSpace } from './redact-chars.ts';
 import type { Detector, RuleName } from './redact-span.ts';
 
 /** Exact secrets that the operator registered, and the pager's own webhooks. */
@@ -50,6 +50,9 @@ export function createKnownDetector(values: readonly string[]): Detector | undef
 
 /** So much of a value is enough where the text was cut. */
 const MIN_CUT_CHARS = 12;
+/** How a value begins that shares its beginning with what is no secret: scheme and host, the id of a webhook. */
+const PUBLIC_START =
+  /^(?:[A-Za-z][A-Za-z0-9+.-]{1,30}:\/\/[^/?#@:\s]{1,255}(?:\/api\/(?:v\d{1,2}\/)?webhooks\/\d{17,20})?\/?|\d{17,20}(?:\/|%2[Ff]|\\{1,3}\/))/;
 
 /** The longest form that stands at `at`, or the beginning of one that was cut. */
 function formAt(text: string, at: number, entries: readonly string[]): { readonly length: number } | undefined {
@@ -58,13 +61,23 @@ function formAt(text: string, at: number, entries: readonly string[]): { readonl
     if (entry.length <= longest) continue;
     if (text.startsWith(entry, at)) longest = entry.length;
     else if (entry.length > MIN_CUT_CHARS && text.startsWith(entry.slice(0, MIN_CUT_CHARS), at)) {
-      let length = MIN_CUT_CHARS;
-      while (text.charCodeAt(at + length) === entry.charCodeAt(length)) length++;
-      while (isSpace(entry.charCodeAt(length - 1))) length--;
-      longest = Math.max(longest, length);
+      longest = Math.max(longest, cutLength(text, at, entry));
     }
   }
   return longest === 0 ? undefined : { length: longest };
+}
+
+/**
+ * How much of `entry` stands at `at` before it was cut; 0 where it was not. What goes on with a letter or digit was not cut: it is
+ * another value that begins alike.
+ */
+function cutLength(text: string, at: number, entry: string): number {
+  let length = MIN_CUT_CHARS;
+  while (text.charCodeAt(at + length) === entry.charCodeAt(length)) length++;
+  if (isAlnum(text.charCodeAt(at + length))) return 0;
+  while (isSpace(entry.charCodeAt(length - 1))) length--;
+  const start = PUBLIC_START.exec(entry)?.[0].length ?? 0;
+  return start > 0 && length < start + MIN_KNOWN_CHARS ? 0 : length;
 }
 
 function slotOf(first: number, second: number, third: number): number {

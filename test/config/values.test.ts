@@ -106,6 +106,8 @@ describe('link templates', () => {
     ['https://{environment}.example/', []],
     ['https://g.example/explore?left={"expr":"{trace_id}"}', []],
     ['https://t.example/{traceId}/{foo_bar_baz}', ['the placeholder {traceId}', 'the placeholder {foo_bar_baz}']],
+    ['https://t.example/{a!b}/{…}/{3}', Array(3).fill('an unknown placeholder')],
+    ['https://t.example/{service}?left={"a":[{3}]}&to={now!}', []],
     ['t.example/{trace_id}', ['text that is not a URL']],
     ['javascript:alert(1)', ['a URL whose scheme is neither http nor https']],
     ['https://a:b@t.example', ['a URL with a user name or password']],

@@ -49,6 +49,32 @@ describe('known values', () => {
     expect(redact('use abcdefgh-long now', { known: ['abcdefgh\n', 'abcdefgh-long\n'] })).toBe(`use ${M} now`);
   });
 
+  describe('cut', () => {
+    const id = '1575466861401735169';
+    const token = 'Xq3-'.repeat(17);
+    const webhook = `https://discord.com/api/webhooks/${id}/${token}`;
+    const known = [webhook, `${id}/${token}`, token, 'correct horse battery staple'];
+
+    it.each([
+      [`posting to ${webhook.slice(0, -50)}`, 'posting to [REDACTED:discord-webhook]'],
+      [`posting to ${id}/${token.slice(0, 14)}…`, `posting to ${M}…`],
+      [`said "${token.slice(0, 20)}"`, `said "${M}"`],
+      ['said: correct horse bat', `said: ${M}`],
+    ])('%#: what is left of them is masked', (text, shown) => {
+      expect(redact(text, { known }).replaceAll(`${M}${M}`, M)).toBe(shown);
+    });
+
+    it.each([
+      'channel 1575466861401735172 of server 1575466861401735000',
+      'see https://discord.com/developers and https://discord.com/api/',
+      'GET https://discord.com/api/v10/gateway 502',
+      `webhook ${id} is gone`,
+      'correct horse batteries',
+    ])('%s: what only begins like one is not one', (text) => {
+      expect(redact(text, { known })).toBe(text);
+    });
+  });
+
   it('that would hit the marker do no harm', () => {
     const known = ['REDACTED', '[REDACTED]', 'withheld'];
     const out = redact('password=hunter22 REDACTED withheld', { known });
