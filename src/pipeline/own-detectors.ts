@@ -4,7 +4,7 @@ import { type Matches, matchesOf } from './pattern-matches.ts';
 import { ALPHABETS, type Alphabet, isAlnum, isTokenStart, runEnd } from './redact-chars.ts';
 import { FILLER, markerOf, WITHHELD_FAILED } from './redact-marker.ts';
 import { withoutFinalDots } from './redact-prefix.ts';
-import type { Detector, Report, RuleName } from './redact-span.ts';
+import type { PlainDetector, Report, RuleName } from './redact-span.ts';
 import type { TextScope } from './redact-text.ts';
 
 /** One use of a pattern may take so long, and for long texts longer: a hundredth of a second for 100,000 characters. */
@@ -36,7 +36,7 @@ export interface OwnDetectors {
   readonly count: number;
   /** The kinds in their markers. */
   readonly kinds: ReadonlySet<string>;
-  readonly detect: Readonly<Record<TextScope, Detector>>;
+  readonly detect: Readonly<Record<TextScope, PlainDetector>>;
   /** What stands for a number, where a detector finds something in its digits. */
   maskNumber(value: number | bigint, onMasked?: (ruleId: string) => void, onFailed?: () => void): string | undefined;
   /** Does work in which the detectors are used, and ends what does not end by itself. Without any pattern it only does the work. */
@@ -114,7 +114,7 @@ export function createOwnDetectors(
     if (isText) throw new Unchecked();
   }
 
-  function detectorOf(scope: TextScope): Detector {
+  function detectorOf(scope: TextScope): PlainDetector {
     return (text, report) => {
       if (isIncomplete && scope === 'text') throw new Unchecked();
       for (const entry of prefixes) detectPrefix(entry, text, report);

@@ -23,16 +23,17 @@ export type Look = (decoded: string) => RuleName | undefined;
  * gives for what is inside. Of what decodes to anything but text, only the first bytes are decoded.
  */
 export function createBase64Detector(look: Look): Detector {
-  return (text, report) => {
+  return (text, report, { codes }) => {
     // A run of 24 has a character at every 24th place: most of the text is passed over unread.
     for (let probe = MIN_RUN_CHARS - 1; probe < text.length; probe += MIN_RUN_CHARS) {
-      if (BODY[text.charCodeAt(probe)] !== 1) continue;
+      if (BODY[codes[probe] as number] !== 1) continue;
       let start = probe;
-      while (start > 0 && probe - start < MIN_RUN_CHARS && BODY[text.charCodeAt(start - 1)] === 1) start--;
-      let end = bodyEnd(text, probe);
-      if (end - start >= MIN_RUN_CHARS) {
-        end = behindLines(text, end);
-        const rule = ruleIn(text.slice(start, end), look);
+      while (start > 0 && probe - start < MIN_RUN_CHARS && BODY[codes[start - 1] as number] === 1) start--;
+      const line = bodyEnd(codes, probe);
+      let end = line;
+      if (line - start >= MIN_RUN_CHARS) {
+        end = behindLines(text, codes, line);
+        const rule = ruleIn(text, codes, start, line, end, look);
         if (rule !== undefined) report(start, end, rule);
       }
       probe = end;
@@ -40,36 +41,92 @@ export function createBase64Detector(look: Look): Detector {
   };
 }
 
-function bodyEnd(text: string, from: number): number {
+function bodyEnd(codes: Uint16Array, from: number): number {
   let end = from;
-  while (BODY[text.charCodeAt(end)] === 1) end++;
+  while (BODY[codes[end] as number] === 1) end++;
   return end;
 }
 
 /** The end of the run with the lines that go on with it, and its padding. */
-function behindLines(text: string, from: number): number {
+function behindLines(text: string, codes: Uint16Array, from: number): number {
   let end = from;
   for (;;) {
+    const code = codes[end];
+    if (code !== 61 && code !== 10 && code !== 13 && code !== 92) break;
     LINE_BREAK.lastIndex = end;
     if (!LINE_BREAK.test(text)) break;
-    end = bodyEnd(text, LINE_BREAK.lastIndex);
+    end = bodyEnd(codes, LINE_BREAK.lastIndex);
   }
   PADDING.lastIndex = end;
   return PADDING.test(text) ? PADDING.lastIndex : end;
 }
 
-function ruleIn(run: string, look: Look): RuleName | undefined {
-  if (!/[A-Za-z0-9]/.test(run.slice(0, PEEK_CHARS))) return undefined;
-  const whole = decodedText(run.replace(LINE_ENDS, ''));
-  if (whole !== undefined) return look(whole);
+/** What the run `text[start, end)` holds, whose first line ends at `line`. */
+function ruleIn(
+  text: string,
+  codes: Uint16Array,
+  start: number,
+  line: number,
+  end: number,
+  look: Look,
+): RuleName | undefined {
+  if (mayBeText(codes, start, line)) {
+    const whole = decodedText(text.slice(start, end).replace(LINE_ENDS, ''));
+    if (whole !== undefined) return look(whole);
+  }
   // A path or a name in front of it: `/config/<base64>`.
-  if (!/[/_-]/.test(run)) return undefined;
-  for (const part of run.split(/[/_-]/)) {
-    const decoded = part.length < MIN_RUN_CHARS || part.length === run.length ? undefined : decodedText(part);
-    const rule = decoded === undefined ? undefined : look(decoded);
-    if (rule !== undefined) return rule;
+  for (let from = start; from < end; ) {
+    let to = from;
+    while (to < end && !SEPARATES[codes[to] as number]) to++;
+    if (to - from >= MIN_RUN_CHARS && to - from < end - start && mayBeText(codes, from, Math.min(to, line))) {
+      const decoded = decodedText(text.slice(from, to).replace(LINE_ENDS, ''));
+      const rule = decoded === undefined ? undefined : look(decoded);
+      if (rule !== undefined) return rule;
+    }
+    from = to + 1;
   }
   return undefined;
+}
+
+/** `/`, `_` and `-` end a word, and belong to one of the alphabets. */
+const SEPARATES: Alphabet = BODY.map((_, code) => (code === 47 || code === 95 || code === 45 ? 1 : 0));
+
+/** By character the six bits it stands for. */
+const BITS = new Uint8Array(128);
+for (const [bits, character] of Array.from(
+  'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
+).entries()) {
+  BITS[character.charCodeAt(0)] = bits;
+}
+BITS[45] = 62;
+BITS[95] = 63;
+
+/**
+ * False where the first bytes are certainly no text: a control character, or what is not UTF-8. The last byte is not judged, it may be a
+ * part of one.
+ */
+function mayBeText(codes: Uint16Array, start: number, end: number): boolean {
+  const bytes = Math.floor((Math.min(end - start, PEEK_CHARS) * 3) / 4);
+  let continued = 0;
+  for (let i = 0; i < bytes - 1; i++) {
+    const byte = byteAt(codes, start, i);
+    if (continued > 0) {
+      if ((byte & 0xc0) !== 0x80) return false;
+      continued--;
+    } else if (byte < 0x80) {
+      // UTF-16 has a zero at every second place.
+      if ((byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) || byte === 127)
+        return byte === 0 && i === 1 && byteAt(codes, start, 3) === 0 && byteAt(codes, start, 5) === 0;
+    } else if (byte < 0xc2 || byte > 0xf4) return false;
+    else continued = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+  }
+  return true;
+}
+
+function byteAt(codes: Uint16Array, start: number, i: number): number {
+  const at = start + Math.floor(i / 3) * 4 + (i % 3);
+  const bits = ((BITS[codes[at] as number] as number) << 6) | (BITS[codes[at + 1] as number] as number);
+  return (bits >> (4 - 2 * (i % 3))) & 0xff;
 }
 
 function decodedText(run: string): string | undefined {

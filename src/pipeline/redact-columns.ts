@@ -1,8 +1,10 @@
 import { quotedAt } from './redact-extent.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
+import { stemsIn } from './redact-named.ts';
+import { GROUP } from './redact-reading.ts';
 import type { Detector, Report, RuleName } from './redact-span.ts';
-import { mayBeSensitive, sensitiveWordOf } from './sensitive-keys.ts';
+import { sensitiveWordOf } from './sensitive-keys.ts';
 
 /** Values whose name stands at the head of their column: `INSERT INTO t (a, password) VALUES (1, 'x')`, tables, CSV. */
 export const COLUMN_RULE: RuleName = { id: 'column' };
@@ -15,14 +17,18 @@ const MAX_HEADER_CHARS = 400;
 
 const LISTS =
   /(?:insert\s{1,8}into\s[^()]{1,160}|\bkey\s|\bcopy\s[^()]{1,120})\(([^()]{3,1000})\)(?:\s{0,8}values\s{0,8}|=)(?=\()/gi;
-const HINT = /insert\s|key \(|copy\s/i;
+const LIST = /insert\s|key\s|copy\s/iy;
+/** What lists of columns begin with. */
+export const COLUMN_LITERALS = ['insert', 'key ', 'copy '] as const;
 const TUPLE_GAP = /\s{0,8},\s{0,8}(?=\()/y;
 
 /** Finds secrets by the name of their column. */
-export const detectColumns: Detector = (text, report) => {
-  if (!mayBeSensitive(text)) return;
+export const detectColumns: Detector = (text, report, reading) => {
+  const stems = stemsIn(text, reading);
+  if (stems.length === 0) return;
   LISTS.lastIndex = 0;
-  for (let list = HINT.test(text) ? LISTS.exec(text) : null; list !== null; list = LISTS.exec(text)) {
+  const hasList = reading.at(GROUP.columns).some((at) => isListAt(text, at));
+  for (let list = hasList ? LISTS.exec(text) : null; list !== null; list = LISTS.exec(text)) {
     const words = wordsOf((list[1] as string).split(','));
     let at = LISTS.lastIndex;
     for (let row = 0; words !== undefined && row < MAX_ROWS; row++) {
@@ -39,8 +45,13 @@ export const detectColumns: Detector = (text, report) => {
     }
     LISTS.lastIndex = Math.max(LISTS.lastIndex, at);
   }
-  if (text.includes('\n')) detectTables(text, report);
+  if (text.includes('\n')) detectTables(text, stems, report);
 };
+
+function isListAt(text: string, at: number): boolean {
+  LIST.lastIndex = at;
+  return LIST.test(text);
+}
 
 /** The list of parameters that is shown behind a query with placeholders. */
 const PARAMETERS = /(?:parameters|params|bindings|args|values)\\{0,7}["']?\s?[:=]\s?(?=\[)/i;
@@ -105,18 +116,23 @@ const DELIMITERS = ['|', '\u2502', '\t', ',', ';'] as const;
 const NAME = /^[\s"'`|]*[\p{L}_@][\p{L}\p{N}_ .$-]{0,48}[\s"'`|]*$/u;
 const RULER = /^[\s|+\-=:\u2500-\u257f]*$/;
 
-function detectTables(text: string, report: Report): void {
-  for (let at = 0; at >= 0 && at < text.length; ) {
-    const end = lineEnd(text, at);
-    const next = end - at > MAX_HEADER_CHARS ? undefined : readTable(text, at, end, report);
-    at = (next ?? end) + 1;
+function detectTables(text: string, stems: readonly number[], report: Report): void {
+  let done = 0;
+  for (const stem of stems) {
+    if (stem < done) continue;
+    const at = stem === 0 ? 0 : text.lastIndexOf('\n', stem - 1) + 1;
+    const end = lineEnd(text, stem);
+    done = ((end - at > MAX_HEADER_CHARS ? undefined : readTable(text, at, end, report)) ?? end) + 1;
   }
 }
+
+/** No name of a column has one of these. */
+const NO_HEADER = /[(){}[\]<>=:/\\%!?*&#^~+]/;
 
 /** The table whose header is the line, or undefined when the line is none. Says where the table ends. */
 function readTable(text: string, at: number, end: number, report: Report): number | undefined {
   const header = text.slice(at, end);
-  if (!mayBeSensitive(header)) return undefined;
+  if (NO_HEADER.test(header)) return undefined;
   for (const delimiter of DELIMITERS) {
     if (!header.includes(delimiter)) continue;
     const names = cellsOf(header, delimiter);

@@ -3,6 +3,7 @@ import { bareEnd, quotedAt } from './redact-extent.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
 import { COMMAND_LINE_RULE } from './redact-phrases.ts';
+import { GROUP } from './redact-reading.ts';
 import type { Detector, Report, RuleName } from './redact-span.ts';
 import { secretAt } from './redact-value.ts';
 
@@ -10,20 +11,24 @@ import { secretAt } from './redact-value.ts';
 export const AUTH_SCHEME_RULE: RuleName = { id: 'authentication-scheme' };
 
 const TOKEN68: Uint8Array = ALPHABETS.base64.map((member, code) => (member || code === 46 || code === 126 ? 1 : 0));
-const SCHEME = /(?:[Bb](?:earer|asic)|BEARER|BASIC|[Dd]pop|DPoP)(?:%20|\+|[ \t]{1,8})/g;
+const SCHEME = /(?:[Bb](?:earer|asic)|BEARER|BASIC|[Dd]pop|DPoP)(?:%20|\+|[ \t]{1,8})/y;
+/** What they begin with. */
+export const SCHEME_LITERALS = ['bearer', 'basic', 'dpop'] as const;
 
 /** Finds credentials by the authentication scheme in front of them. */
-export const detectSchemes: Detector = (text, report) => {
-  SCHEME.lastIndex = 0;
-  for (let scheme = SCHEME.exec(text); scheme !== null; scheme = SCHEME.exec(text)) {
-    if (!isTokenStart(text, scheme.index)) continue;
+export const detectSchemes: Detector = (text, report, reading) => {
+  let done = 0;
+  for (const at of reading.at(GROUP.schemes)) {
+    SCHEME.lastIndex = at;
+    if (at < done || !SCHEME.test(text) || !isTokenStart(text, at)) continue;
     let from = SCHEME.lastIndex;
+    done = from;
     while (isBlank(text.charCodeAt(from))) from++;
     const end = runEnd(text, from, TOKEN68);
     const run = text.slice(from, Math.min(end, from + 512));
-    const isBasic = (scheme[0].charCodeAt(2) | 32) === 115;
+    const isBasic = (text.charCodeAt(at + 2) | 32) === 115;
     if (isBasic ? isBasicCredentials(run) : isBearerToken(run)) report(from, end, AUTH_SCHEME_RULE);
-    SCHEME.lastIndex = Math.max(SCHEME.lastIndex, end);
+    done = Math.max(done, end);
   }
 };
 
@@ -112,38 +117,47 @@ function atPassword(text: string, behind: number, flag: string, report: Report):
 
 // https://www.postgresql.org/docs/current/libpq-pgpass.html, and tools that take user and password in one word.
 const LOGIN_WORDS =
-  /(?:(?:sqlplus|sqlldr|expdp|impdp|rman)[ \t]{1,4}(?:-\w{1,8}[ \t]{1,4})?["']?[\w$#]{1,64}\/(?=[^\s@/"']{4})|smbclient[^\n]{1,120} -U ["']?[\w.\\/-]{1,64}%(?=\S{4})|lftp -u ["']?[\w.-]{1,64},(?=\S{4})|SETUSER [\w.-]{1,64} [^\n]{0,40}>(?=\S{4})|(?:net user|add_user|change_password) [\w.-]{1,64} (?=[^\s/]{4})|schtasks[^\n]{1,200} \/rp )/g;
+  /(?:(?:sqlplus|sqlldr|expdp|impdp|rman)[ \t]{1,4}(?:-\w{1,8}[ \t]{1,4})?["']?[\w$#]{1,64}\/(?=[^\s@/"']{4})|smbclient[^\n]{1,120} -U ["']?[\w.\\/-]{1,64}%(?=\S{4})|lftp -u ["']?[\w.-]{1,64},(?=\S{4})|SETUSER [\w.-]{1,64} [^\n]{0,40}>(?=\S{4})|(?:net user|add_user|change_password) [\w.-]{1,64} (?=[^\s/]{4})|schtasks[^\n]{1,200} \/rp )/y;
+/** What they begin with. */
+export const LOGIN_LITERALS: readonly string[] =
+  'sqlplus,sqlldr,expdp,impdp,rman,smbclient,lftp,SETUSER,net user,add_user,change_password,schtasks'.split(',');
 const PGPASS = /:(?:\d{2,5}|\*):[\w*-]{1,63}:[\w.*-]{1,63}:(?=[^\s:]{4,128}(?:\r?\n|$))/g;
-const LOGIN_HINT = /sql|exp|imp|rman|smb|lftp|SETU|user |_user|_pass|scht/;
 
 /** Finds passwords in words that also name the user, and in lines that log in. */
-export const detectLoginWords: Detector = (text, report) => {
-  for (const pattern of LOGIN_HINT.test(text) ? [PGPASS, LOGIN_WORDS] : [PGPASS]) readLogins(pattern, text, report);
+export const detectLoginWords: Detector = (text, report, reading) => {
+  let done = 0;
+  for (const at of reading.at(GROUP.logins)) {
+    LOGIN_WORDS.lastIndex = at;
+    if (at >= done && LOGIN_WORDS.test(text)) done = readLogin(text, LOGIN_WORDS.lastIndex, report);
+  }
+  PGPASS.lastIndex = 0;
+  while (PGPASS.test(text)) PGPASS.lastIndex = readLogin(text, PGPASS.lastIndex, report);
 };
 
-function readLogins(pattern: RegExp, text: string, report: Report): void {
-  pattern.lastIndex = 0;
-  while (pattern.test(text)) {
-    const from = pattern.lastIndex;
-    let end = bareEnd(text, from);
-    const at = text.slice(from, end).indexOf('@');
-    if (at > 0) end = from + at;
-    const value = text.slice(from, Math.min(end, from + 256));
-    if (end > from && /\d/.test(value) && !isCovered(text, from, end) && !isHarmlessValue(value, 'password')) {
-      report(from, end, COMMAND_LINE_RULE);
-    }
-    pattern.lastIndex = Math.max(from, end);
+/** The password that begins at `from`. Says where it ends. */
+function readLogin(text: string, from: number, report: Report): number {
+  let end = bareEnd(text, from);
+  const at = text.slice(from, end).indexOf('@');
+  if (at > 0) end = from + at;
+  const value = text.slice(from, Math.min(end, from + 256));
+  if (end > from && /\d/.test(value) && !isCovered(text, from, end) && !isHarmlessValue(value, 'password')) {
+    report(from, end, COMMAND_LINE_RULE);
   }
+  return Math.max(from, end);
 }
 
 // What servers and clients print when they trace a protocol: Redis, FTP, POP3, IRC, IMAP, SMTP.
 const PROTOCOL =
-  /(?<![\w"'-])(?:"AUTH" (?=")|(?:AUTH(?: (?:PLAIN|LOGIN|XOAUTH2|CRAM-MD5))?|PASS|LOGIN [\w.@-]{1,64}|HELLO \d AUTH [\w.@-]{1,64}) (?=[^\s"]{4}))/g;
+  /(?<![\w"'-])(?:"AUTH" (?=")|(?:AUTH(?: (?:PLAIN|LOGIN|XOAUTH2|CRAM-MD5))?|PASS|LOGIN [\w.@-]{1,64}|HELLO \d AUTH [\w.@-]{1,64}) (?=[^\s"]{4}))/y;
+/** What they begin with. */
+export const PROTOCOL_LITERALS = ['"AUTH', 'AUTH', 'PASS', 'LOGIN', 'HELLO'] as const;
 
 /** Finds the arguments of commands that log in. */
-export const detectProtocols: Detector = (text, report) => {
-  PROTOCOL.lastIndex = 0;
-  while (PROTOCOL.test(text)) {
+export const detectProtocols: Detector = (text, report, reading) => {
+  let done = 0;
+  for (const at of reading.at(GROUP.protocols)) {
+    PROTOCOL.lastIndex = at;
+    if (at < done || !PROTOCOL.test(text)) continue;
     const from = PROTOCOL.lastIndex;
     const first = quotedAt(text, from);
     // `"AUTH" "user" "password"`
@@ -157,6 +171,6 @@ export const detectProtocols: Detector = (text, report) => {
       quoted !== undefined || (/\d/.test(value) && !/[/]|^\d{1,3}$/.test(value)) || /[a-z][A-Z]|[!#$%^&*]/.test(value);
     if (isMade && !isCovered(text, start, end) && !isHarmlessValue(value, 'password'))
       report(start, end, COMMAND_LINE_RULE);
-    PROTOCOL.lastIndex = Math.max(from, end);
+    done = Math.max(from, end);
   }
 };

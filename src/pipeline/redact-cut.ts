@@ -87,15 +87,15 @@ const MAX_USERINFO_CHARS = 1_024;
  * Finds the password of a URL that was cut before its `@`, at the end of a text or before the sign of a cut:
  * `postgres://app:hunt`. A port has digits alone.
  */
-export const detectCutUserinfo: Detector = (text, report) => {
-  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) inspectUrl(text, at + 3, report);
+export const detectCutUserinfo: Detector = (text, report, { codes }) => {
+  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) inspectUrl(text, codes, at + 3, report);
 };
 
-function inspectUrl(text: string, from: number, report: Report): void {
+function inspectUrl(text: string, codes: Uint16Array, from: number, report: Report): void {
   let colon = -1;
   const stop = Math.min(text.length, from + MAX_USERINFO_CHARS);
   for (let i = from; i <= stop; i++) {
-    const code = text.charCodeAt(i);
+    const code = codes[i] as number;
     if (i === text.length || code === 0x2026 || code === 46 || code === 91 || code === 40 || code === 60) {
       CUT_SIGN.lastIndex = i;
       if (CUT_SIGN.test(text)) {
@@ -107,7 +107,7 @@ function inspectUrl(text: string, from: number, report: Report): void {
       // Behind the authority no password stands, and `http://[::1` has no user.
       if (code === 47 || code === 63 || code === 35 || code === 91) return;
       if (code === 58) colon = i;
-    } else if (code === 58 && text.charCodeAt(i + 1) === 47 && text.charCodeAt(i + 2) === 47) return;
+    } else if (code === 58 && codes[i + 1] === 47 && codes[i + 2] === 47) return;
     if (isSpace(code) || code === 64 || code === 34 || code === 39 || code === 96 || code === 60 || code === 62) return;
   }
 }

@@ -2,8 +2,9 @@ import { COLUMN_RULE } from './redact-columns.ts';
 import { quotedAt } from './redact-extent.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
+import { GROUP, type Reading } from './redact-reading.ts';
 import type { Detector, Report, RuleName } from './redact-span.ts';
-import { mayBeSensitive, sensitiveWordOf } from './sensitive-keys.ts';
+import { sensitiveWordOf } from './sensitive-keys.ts';
 
 /** What is secret by the kind of document it stands in: a Kubernetes Secret, a JSON Web Key, a login in a stack trace. */
 export const DOCUMENT_RULE: RuleName = { id: 'document' };
@@ -12,13 +13,11 @@ export const DOCUMENT_RULE: RuleName = { id: 'document' };
 const MAX_DOCUMENT_CHARS = 8_192;
 
 /** Finds secrets whose name stands elsewhere, or is said by the kind of text. */
-export const detectDocuments: Detector = (text, report) => {
+export const detectDocuments: Detector = (text, report, reading) => {
   if (text.includes('Secret')) detectKubernetesSecrets(text, report);
   if (text.includes('kty')) detectWebKeys(text, report);
   if (text.includes("('")) detectLogins(text, report);
-  if (!mayBeSensitive(text)) return;
-  if (text.includes('value') || text.includes('entry') || text.includes('default') || text.includes('received'))
-    detectRejected(text, report);
+  detectRejected(text, report, reading);
 };
 
 const KIND = /\bkind\\{0,7}["']?\s{0,2}:\s{0,2}\\{0,7}["']?Secret\b/g;
@@ -98,7 +97,7 @@ function detectLogins(text: string, report: Report): void {
 
 // The field and its rejected value, as validators and databases put it. Value first, name second, or the other way round.
 const VALUE_THEN_NAME =
-  /(?:\bentry|\bvalue) \\{0,7}(["'])([^"'\n]{3,512})\\{0,7}\1 (?:\(type [\w<>]{1,40}\) )?(?:for (?:key|column|field)|at path|in field|of (?:field|property)) \\{0,7}["'`]?([\w.[\]-]{2,128})/gi;
+  /(?:\bentry|\bvalue) \\{0,7}(["'])([^"'\n]{3,512})\\{0,7}\1 (?:\(type [\w<>]{1,40}\) )?(?:for (?:key|column|field)|at path|in field|of (?:field|property)) \\{0,7}["'`]?([\w.[\]-]{2,128})/iy;
 const NAME_THEN_VALUE =
   /["'`]?([\w.[\]-]{2,80})\\{0,7}["'`]?:? (?:with (?:rejected |invalid )?value|rejected value|has (?:an )?invalid value) ?:? ?(?=["'`[\\(])|`([\w.[\]-]{2,80})` \((?=`)/gi;
 const PYDANTIC = /(?:^|\n)([\w.[\]-]{2,128})\n {1,4}[^\n]{1,240}input_value=(?=["'])/g;
@@ -108,16 +107,32 @@ const VARIABLE =
 const ISSUE =
   /"(?:path|loc)\\{0,7}":\s?\[[^\][]{0,120}?\\{0,7}"([\w.-]{2,80})\\{0,7}"\][^{}]{0,300}?"(?:received|input|data)\\{0,7}":\s?(?=\\{0,7}")/g;
 
-function detectRejected(text: string, report: Report): void {
-  VALUE_THEN_NAME.lastIndex = 0;
-  for (let found = VALUE_THEN_NAME.exec(text); found !== null; found = VALUE_THEN_NAME.exec(text)) {
+/** What is said of a value that was refused. */
+const REFUSED = /with (?:rejected |invalid )?value|rejected value|has (?:an )?invalid value/iy;
+/** What one of these begins with. */
+export const REJECTED_LITERALS = ['entry ', 'value ', 'with ', 'rejected ', 'has '] as const;
+
+function detectRejected(text: string, report: Report, reading: Reading): void {
+  let done = 0;
+  let isRefused = text.includes('` (`');
+  for (const at of reading.at(GROUP.rejected)) {
+    isRefused ||= matches(REFUSED, text, at);
+    VALUE_THEN_NAME.lastIndex = at;
+    const found = at < done ? null : VALUE_THEN_NAME.exec(text);
+    if (found === null) continue;
+    done = VALUE_THEN_NAME.lastIndex;
     const [whole, , value, name] = found as unknown as [string, string, string, string];
     const word = sensitiveWordOf(name);
     const start = found.index + whole.indexOf(value);
     if (word !== undefined && !isHarmlessValue(value, word)) report(start, start + value.length, COLUMN_RULE);
   }
-  const isNamed = /(?:with|rejected|invalid) value|` \(`/.test(text);
-  for (const pattern of [...(isNamed ? [NAME_THEN_VALUE] : []), PYDANTIC, VARIABLE, ISSUE]) {
+  const patterns = [
+    ...(isRefused ? [NAME_THEN_VALUE] : []),
+    ...(text.includes('input_value=') ? [PYDANTIC] : []),
+    ...(text.includes('variable') && text.includes('default') ? [VARIABLE] : []),
+    ...(text.includes('"path') || text.includes('"loc') ? [ISSUE] : []),
+  ];
+  for (const pattern of patterns) {
     pattern.lastIndex = 0;
     for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
       const word = sensitiveWordOf(found[1] ?? found[2] ?? '');
@@ -136,4 +151,9 @@ function detectRejected(text: string, report: Report): void {
       }
     }
   }
+}
+
+function matches(sticky: RegExp, text: string, at: number): boolean {
+  sticky.lastIndex = at;
+  return sticky.test(text);
 }

@@ -1,5 +1,5 @@
 import type { Look } from './redact-base64.ts';
-import { ALPHABETS } from './redact-chars.ts';
+import { ALPHABETS, type Alphabet } from './redact-chars.ts';
 import type { Detector, RuleName } from './redact-span.ts';
 
 /** So many bytes may hide a token; below it there is no room. */
@@ -12,22 +12,23 @@ const HEX_PAIRS = /^[0-9A-Fa-f]{2}(?:[ :][0-9A-Fa-f]{2}){11,}$/;
 const NUMBERS = /^\d{2,3}(?:,? \d{2,3}|,\d{2,3}){11,}$/;
 const TEXT = /^[\t\n\r -~]{12}/;
 const STRIDE = 16;
+const MEMBERS: Alphabet = hex.map((member, code) => (member || code === 32 || code === 58 || code === 44 ? 1 : 0));
 
 /**
  * A detector for bytes that are written as numbers and hold a text with a secret: hexadecimal in one run or in pairs, and lists of
  * decimal numbers. The whole list is reported, under the rule that `look` gives for what is inside.
  */
 export function createBytesDetector(look: Look): Detector {
-  return (text, report) => {
+  return (text, report, { codes }) => {
     // Bytes are written in long stretches: most of the text is passed over unread.
     for (let probe = 0; probe + STRIDE <= text.length; probe += STRIDE) {
       let last = probe;
-      while (last < probe + STRIDE && isMember(text.charCodeAt(last))) last++;
+      while (last < probe + STRIDE && MEMBERS[codes[last] as number] === 1) last++;
       if (last < probe + STRIDE) continue;
       let start = probe;
-      while (start > 0 && probe - start < STRIDE && isMember(text.charCodeAt(start - 1))) start--;
+      while (start > 0 && probe - start < STRIDE && MEMBERS[codes[start - 1] as number] === 1) start--;
       let end = last;
-      while (isMember(text.charCodeAt(end))) end++;
+      while (MEMBERS[codes[end] as number] === 1) end++;
       // Separators around the list are none of it.
       let from = start;
       let to = end;
@@ -38,10 +39,6 @@ export function createBytesDetector(look: Look): Detector {
       probe = end;
     }
   };
-}
-
-function isMember(code: number): boolean {
-  return hex[code] === 1 || code === 32 || code === 58 || code === 44;
 }
 
 function ruleIn(list: string, look: Look): RuleName | undefined {

@@ -1,3 +1,4 @@
+import type { Reading } from './redact-reading.ts';
 import type { View } from './redact-view.ts';
 
 // Terminal control sequences (ECMA-48 §5.4), raw, written out (`\u001b[31m`) and without their ESC, which many a log has lost:
@@ -18,7 +19,9 @@ const INVISIBLE =
 const BETWEEN = '[\\u00ad\\u200b-\\u200d\\u2060\\ufeff]{0,8}';
 const JOINERS = `(?<=[!-~]${BETWEEN})(?:\\u200c|\\u200d|[\\ufe00-\\ufe0f]|[\\ue000-\\uf8ff])+(?=${BETWEEN}[!-~])`;
 
-const HIDDEN = new RegExp([SEQUENCES, INVISIBLE, JOINERS].join('|'), 'g');
+const ANY = [SEQUENCES, INVISIBLE, JOINERS].join('|');
+const HIDDEN = new RegExp(ANY, 'g');
+const HIDDEN_HERE = new RegExp(ANY, 'y');
 
 // One cheap look: most texts have nothing of all this.
 const MAY_HIDE = /[^\t\n\r -[\]-~\u00a0-\u00ac\u00ae-\u02ff]|\[\d{1,2}[m;]|#x1/;
@@ -29,6 +32,22 @@ const MAY_HIDE = /[^\t\n\r -[\]-~\u00a0-\u00ac\u00ae-\u02ff]|\[\d{1,2}[m;]|#x1/;
  */
 export function stripInvisible(text: string): string {
   return MAY_HIDE.test(text) ? text.replace(HIDDEN, '') : text;
+}
+
+/** The same of a text that has been read: only where something invisible may be. */
+export function stripHidden(text: string, { hidden, codes }: Reading): string {
+  let out = '';
+  let done = 0;
+  for (const place of hidden) {
+    if (place < done) continue;
+    // `^[[`
+    const at = place > done && codes[place] === 91 && codes[place - 1] === 94 ? place - 1 : place;
+    HIDDEN_HERE.lastIndex = at;
+    if (!HIDDEN_HERE.test(text)) continue;
+    out += text.slice(done, at);
+    done = HIDDEN_HERE.lastIndex;
+  }
+  return done === 0 ? text : out + text.slice(done);
 }
 
 /**

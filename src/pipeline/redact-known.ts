@@ -1,5 +1,5 @@
 import { isAlnum, isSpace } from './redact-chars.ts';
-import type { Detector, RuleName } from './redact-span.ts';
+import type { PlainDetector, RuleName } from './redact-span.ts';
 
 /** Exact secrets that the operator registered, and the pager's own webhooks. */
 export const KNOWN_VALUE_RULE: RuleName = { id: 'known-value' };
@@ -15,7 +15,7 @@ const SLOTS = 1 << 13;
  * (inside a longer base64 text as well). Undefined when there is nothing to look for. The cost does not grow with the number of values: one pass,
  * looking closer only where three characters agree with the beginning of one.
  */
-export function createKnownDetector(values: readonly string[]): Detector | undefined {
+export function createKnownDetector(values: readonly string[]): PlainDetector | undefined {
   const forms = new Set<string>();
   for (const value of values) {
     if (typeof value !== 'string') continue;
@@ -145,7 +145,7 @@ const QUOTING = /[\\"'`]/g;
  * A detector for the values that hold quotes or backslashes, however those are escaped: in JSON of any depth, by a shell, in SQL. Values
  * and text are compared without any of them. Undefined where no value needs that.
  */
-export function createQuotedKnownDetector(values: readonly string[]): Detector | undefined {
+export function createQuotedKnownDetector(values: readonly string[]): PlainDetector | undefined {
   const bare = values.flatMap((value) => {
     if (typeof value !== 'string' || value.search(QUOTING) < 0) return [];
     const plain = value.trim().slice(0, MAX_KNOWN_CHARS).replace(QUOTING, '');

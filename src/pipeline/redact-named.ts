@@ -2,6 +2,7 @@ import { atDelimiter, atScope, atTag, type Delimiters } from './redact-assignmen
 import { behindEscape, isNameCode } from './redact-chars.ts';
 import { atPair } from './redact-pairs.ts';
 import { atPhrase } from './redact-phrases.ts';
+import { GROUP, type Reading } from './redact-reading.ts';
 import type { Report } from './redact-span.ts';
 import { STEMS } from './sensitive-keys.ts';
 
@@ -9,10 +10,21 @@ import { STEMS } from './sensitive-keys.ts';
 const MAX_NAME_CHARS = 80;
 
 // Besides what makes a name promise a secret: names of URL parameters, and SQL's `IDENTIFIED BY`.
-const STEM = new RegExp(
-  [...STEMS, 'sig', 'sid(?==)', 'appid', 'ticket', 'hmac', 'saml', 'assertion', 'identified'].join('|'),
-  'gi',
-);
+const ALL_STEMS = [...STEMS, 'sig', 'sid(?==)', 'appid', 'ticket', 'hmac', 'saml', 'assertion', 'identified'];
+const STEM = new RegExp(ALL_STEMS.join('|'), 'iy');
+const isAscii = (stem: string): boolean => /^[\0-\x7f]+$/.test(stem);
+const FOREIGN_STEM = new RegExp(ALL_STEMS.filter((stem) => !isAscii(stem)).join('|'), 'gi');
+
+/** What the names of secrets are known by, in whatever case. */
+export const NAME_LITERALS: readonly string[] = ALL_STEMS.filter(isAscii);
+
+/** Where the stems may stand, in order. */
+export function stemsIn(text: string, reading: Reading): readonly number[] {
+  const places = reading.at(GROUP.names);
+  if (!reading.isForeign) return places;
+  const foreign = Array.from(text.matchAll(FOREIGN_STEM), ({ index }) => index);
+  return foreign.length === 0 ? places : [...places, ...foreign].sort((a, b) => a - b);
+}
 
 // From the end of a name to its delimiter: the rest of a name of several words, its closing quotes and bracket, padding.
 const TO_DELIMITER =
@@ -24,13 +36,15 @@ const DELIMITER_CHARS = 3;
  * none, and cost one search. From there the name is read to both sides, and what follows says how its value is written: behind a
  * delimiter, in a tag, as the second half of a pair, or announced by words.
  */
-export function detectNamed(text: string, report: Report, delimiters: Delimiters = 'all'): void {
-  STEM.lastIndex = 0;
-  while (STEM.test(text)) {
+export function detectNamed(text: string, report: Report, reading: Reading, delimiters: Delimiters = 'all'): void {
+  let done = 0;
+  for (const at of stemsIn(text, reading)) {
+    if (at < done) continue;
+    STEM.lastIndex = at;
+    if (!STEM.test(text)) continue;
     const hit = STEM.lastIndex;
     const end = nameEnd(text, hit);
-    const next = atName(text, nameStart(text, hit - 1), end, report, delimiters);
-    STEM.lastIndex = Math.max(end, next);
+    done = Math.max(end, atName(text, nameStart(text, hit - 1), end, report, delimiters));
   }
 }
 

@@ -1,5 +1,5 @@
 import { ALPHABETS, type Alphabet, endsInCut, isAlnum, isTokenStart, runEnd } from './redact-chars.ts';
-import { anyOf } from './redact-literals.ts';
+import { GROUP } from './redact-reading.ts';
 import { PREFIX_RULES, type PrefixRule } from './redact-rules.ts';
 import type { Detector, Report, RuleName } from './redact-span.ts';
 
@@ -15,9 +15,6 @@ interface Entry {
   readonly rule: RuleName;
 }
 
-/** So much of a prefix is looked for in the text; the rest is compared where that was found. */
-const MAX_HEAD_CHARS = 4;
-const MIN_HEAD_CHARS = 2;
 /** Where the text says that it was cut, so much of a token is enough, and so far the sign of it is looked for. */
 const MIN_CUT_CHARS = 8;
 const MAX_CUT_CHARS = 48;
@@ -31,13 +28,13 @@ export interface TokenRule extends Pick<PrefixRule, 'id' | 'kind' | 'prefixes' |
 }
 
 /** Entries by the first two characters of their prefix, the longest prefix first. */
-function entriesOf(rules: readonly TokenRule[]): ReadonlyMap<string, readonly Entry[]> {
-  const entries = new Map<string, Entry[]>();
+function entriesOf(rules: readonly TokenRule[]): ReadonlyMap<number, readonly Entry[]> {
+  const entries = new Map<number, Entry[]>();
   for (const { id, kind, prefixes, alphabet, tail = alphabet, minLength, standalone, shape } of rules) {
     // Whatever the alphabet, letters and digits that follow belong to the token.
     const whole = tail.map((member, code) => (member || alphabet[code] || ALPHABETS.alnum[code] ? 1 : 0));
     for (const prefix of prefixes) {
-      const head = prefix.slice(0, MIN_HEAD_CHARS);
+      const head = headOf(prefix.charCodeAt(0), prefix.charCodeAt(1));
       const entry: Entry = {
         prefix,
         body: alphabet,
@@ -60,19 +57,17 @@ function entriesOf(rules: readonly TokenRule[]): ReadonlyMap<string, readonly En
 /** A detector for tokens with a literal prefix of at least two characters, in one pass whatever the number of rules. */
 export function createPrefixDetector(rules: readonly TokenRule[]): Detector {
   const entries = entriesOf(rules);
-  const heads = new RegExp(
-    anyOf(rules.flatMap(({ prefixes }) => prefixes.map((p) => p.slice(0, MAX_HEAD_CHARS)))),
-    'g',
-  );
-  return (text, report) => {
-    heads.lastIndex = 0;
-    for (let head = heads.exec(text); head !== null; head = heads.exec(text)) {
-      const at = head.index;
-      const candidates = entries.get(text.slice(at, at + MIN_HEAD_CHARS)) ?? [];
-      const end = match(text, at, isTokenStart(text, at), candidates, report);
-      heads.lastIndex = end > at ? end : at + 1;
+  return (text, report, { at: placesOf, codes }) => {
+    let done = 0;
+    for (const at of placesOf(GROUP.prefixes)) {
+      const candidates = at < done ? undefined : entries.get(headOf(codes[at] as number, codes[at + 1] as number));
+      if (candidates !== undefined) done = Math.max(done, match(text, at, candidates, report));
     }
   };
+}
+
+function headOf(first: number, second: number): number {
+  return (first << 16) | second;
 }
 
 function matches(sticky: RegExp, text: string, at: number): boolean {
@@ -86,10 +81,11 @@ function isCutSoon(text: string, from: number, body: Alphabet): boolean {
   return end - from >= MIN_CUT_CHARS && endsInCut(text, end);
 }
 
-function match(text: string, at: number, isStart: boolean, candidates: readonly Entry[], report: Report): number {
+function match(text: string, at: number, candidates: readonly Entry[], report: Report): number {
   for (const { prefix, body, tail, minLength, standalone, unmistakable, shape, rule } of candidates) {
-    if (!isStart && !unmistakable) continue;
     if (!text.startsWith(prefix, at) || (standalone && isJoined(text, at))) continue;
+    const isStart = isTokenStart(text, at);
+    if (!isStart && !unmistakable) continue;
     const from = at + prefix.length;
     // First, because it looks at a bounded stretch only: a run that it refuses must not have been read to its end.
     if (shape !== undefined && !matches(shape, text, from) && !isCutSoon(text, from, body)) continue;
@@ -117,6 +113,9 @@ export function withoutFinalDots(text: string, from: number, end: number): numbe
   while (i > from && (text.charCodeAt(i - 1) === 46 || text.charCodeAt(i - 1) === 44)) i--;
   return i;
 }
+
+/** What the tokens of the table begin with. */
+export const PREFIXES: readonly string[] = PREFIX_RULES.flatMap(({ prefixes }) => prefixes);
 
 /** Finds every secret of the rule table. */
 export const detectPrefixes: Detector = createPrefixDetector(

@@ -1,16 +1,19 @@
 import { ALPHABETS, endsInCut, isAlnum, isTokenStart, runEnd, runStart } from './redact-chars.ts';
 import { withoutFinalDots } from './redact-prefix.ts';
+import { GROUP } from './redact-reading.ts';
 import type { Detector } from './redact-span.ts';
 
 /**
- * A kind of secret that is known by a literal somewhere inside it rather than by a prefix. `find` gets the position of the
- * literal and answers where the secret is, looking at most a fixed distance back and over one run forward. An empty range says that
+ * A kind of secret that is known by a literal somewhere inside it rather than by a prefix. `find` gets the position of one of the
+ * literals and answers where the secret is, looking at most a fixed distance back and over one run forward. An empty range says that
  * there is none, nor another one before its end.
  */
 export interface ShapeRule {
   readonly id: string;
   readonly kind: string;
-  readonly literal: string | RegExp | readonly string[];
+  readonly literals: readonly string[];
+  /** The literals count in whatever case. */
+  readonly caseless?: true;
   readonly find: (text: string, at: number) => readonly [start: number, end: number] | undefined;
   readonly source: string;
 }
@@ -27,6 +30,11 @@ function groupAt(pattern: RegExp, text: string, at: number): readonly [number, n
   return [end - group.length, end];
 }
 
+function matches(sticky: RegExp, text: string, at: number): boolean {
+  sticky.lastIndex = at;
+  return sticky.test(text);
+}
+
 // Slashes may be written `\/`, as some JSON encoders do. The token is what is secret; the id helps to find the webhook.
 // https://discord.com/developers/docs/resources/webhook#execute-webhook
 const DISCORD_WEBHOOK = /webhooks\\{0,3}\/[0-9]{15,22}\\{0,3}\/([A-Za-z0-9_-]{8,})/y;
@@ -35,7 +43,7 @@ const SLACK_WEBHOOK =
 const TEAMS_WEBHOOK = /webhook\.office\.com\\{0,3}\/webhookb2\\{0,3}\/([^\s"'<>`)\\]{8,})/y;
 // A link that logs in or takes over an account: its last part is made, not a name.
 const ONE_TIME_LINK =
-  /\/(?:password[-_]?resets?|resets?[-_]?password|resets?|verify(?:-email)?|confirm(?:ation)?|invit(?:e|ation)s?|magic(?:-?link)?|activat(?:e|ion)|unsubscribe|with\/key|login-token)\//gi;
+  /\/(?:password[-_]?resets?|resets?[-_]?password|resets?|verify(?:-email)?|confirm(?:ation)?|invit(?:e|ation)s?|magic(?:-?link)?|activat(?:e|ion)|unsubscribe|with\/key|login-token)\//iy;
 const ONE_TIME_PATH =
   /\/[\w-]{3,20}(?:\/key)?\/(?=[A-Za-z_.~=-]{0,40}\d)(?=[^\s/?#"'<>]{0,40}[A-Za-z])([\w.~=-]{20,})/y;
 const WEBHOOK_PATH =
@@ -50,35 +58,35 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   {
     id: 'jwt',
     kind: 'jwt',
-    literal: 'eyJ',
+    literals: ['eyJ'],
     find: findJwt,
     source: 'https://www.rfc-editor.org/rfc/rfc7519#section-3',
   },
   {
     id: 'discord-webhook',
     kind: 'discord-webhook',
-    literal: 'webhooks',
+    literals: ['webhooks'],
     find: (text, at) => groupAt(DISCORD_WEBHOOK, text, at),
     source: 'https://discord.com/developers/docs/resources/webhook#execute-webhook',
   },
   {
     id: 'discord-bot-token',
     kind: 'discord-token',
-    literal: /\.[A-Za-z0-9_-]{6}\./g,
+    literals: ['.'],
     find: findDiscordToken,
     source: 'https://discord.com/developers/docs/reference#authentication',
   },
   {
     id: 'slack-webhook',
     kind: 'slack-webhook',
-    literal: 'hooks.slack',
+    literals: ['hooks.slack'],
     find: (text, at) => groupAt(SLACK_WEBHOOK, text, at),
     source: 'https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks',
   },
   {
     id: 'teams-webhook',
     kind: 'teams-webhook',
-    literal: 'webhook.office.com',
+    literals: ['webhook.office.com'],
     find: (text, at) => groupAt(TEAMS_WEBHOOK, text, at),
     source:
       'https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook',
@@ -86,7 +94,7 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   {
     id: 'telegram-bot-token',
     kind: 'telegram-token',
-    literal: ':AA',
+    literals: [':AA'],
     find: (text, at) => {
       const start = runStart(text, at, digits, 16);
       const end = runEnd(text, at + 3, dash);
@@ -99,14 +107,14 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   {
     id: 'azure-ad-client-secret',
     kind: 'azure-secret',
-    literal: 'Q~',
+    literals: ['Q~'],
     find: findAzureSecret,
     source: 'https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml',
   },
   {
     id: 'azure-devops-token',
     kind: 'azure-token',
-    literal: 'AZDO',
+    literals: ['AZDO'],
     find: (text, at) => {
       const start = runStart(text, at, alnum, 128);
       const end = runEnd(text, at + 4, alnum);
@@ -118,7 +126,7 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   {
     id: 'mailchimp-key',
     kind: 'mailchimp-key',
-    literal: '-us',
+    literals: ['-us'],
     find: (text, at) => {
       const start = runStart(text, at, hex, 40);
       const end = runEnd(text, at + 3, digits);
@@ -129,7 +137,7 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   {
     id: 'terraform-cloud-token',
     kind: 'terraform-token',
-    literal: '.atlasv1.',
+    literals: ['.atlasv1.'],
     find: (text, at) => {
       const start = runStart(text, at, alnum, 64);
       const end = withoutFinalDots(text, at, runEnd(text, at + 9, ALPHABETS.base64));
@@ -140,35 +148,47 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   {
     id: 'one-time-link',
     kind: 'link',
-    literal: ONE_TIME_LINK,
-    find: (text, at) => groupAt(ONE_TIME_PATH, text, at),
+    literals: [
+      '/pass',
+      '/reset',
+      '/verify',
+      '/confirm',
+      '/invit',
+      '/magic',
+      '/activat',
+      '/unsub',
+      '/with/key/',
+      '/login-token/',
+    ],
+    caseless: true,
+    find: (text, at) => (matches(ONE_TIME_LINK, text, at) ? groupAt(ONE_TIME_PATH, text, at) : undefined),
     source: 'https://cheatsheetseries.owasp.org/cheatsheets/Forgot_Password_Cheat_Sheet.html#url-tokens',
   },
   {
     id: 'webhook-address',
     kind: 'webhook',
-    literal: ['/hooks/', '/hooks.zapier.com/hooks/catch/'],
+    literals: ['/hooks/', '/hooks.zapier.com/hooks/catch/'],
     find: (text, at) => groupAt(WEBHOOK_PATH, text, at),
     source: 'https://docs.mattermost.com/developer/webhooks-incoming.html',
   },
   {
     id: 'aws-secret-access-key',
     kind: 'aws-key',
-    literal: ['AKIA', 'ASIA'],
+    literals: ['AKIA', 'ASIA'],
     find: (text, at) => groupAt(AWS_PAIR, text, at),
     source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html',
   },
   {
     id: 'blockchain-endpoint',
     kind: 'endpoint-key',
-    literal: ['alchemy.com/', 'infura.io/', 'quiknode.pro/'],
+    literals: ['alchemy.com/', 'infura.io/', 'quiknode.pro/'],
     find: (text, at) => groupAt(ENDPOINT_PATH, text, at),
     source: 'https://docs.infura.io/api/getting-started',
   },
   {
     id: 'newrelic-license-key',
     kind: 'newrelic-key',
-    literal: 'NRAL',
+    literals: ['NRAL'],
     find: (text, at) => {
       const start = runStart(text, at, hex, 48);
       return at - start >= 30 ? [start, at + 4] : undefined;
@@ -178,7 +198,7 @@ export const SHAPE_RULES: readonly ShapeRule[] = [
   {
     id: 'oracle-thin-password',
     kind: 'password',
-    literal: 'oracle:',
+    literals: ['oracle:'],
     find: (text, at) => groupAt(ORACLE_THIN, text, at),
     source: 'https://docs.oracle.com/en/database/oracle/oracle-database/23/jjdbc/data-sources-and-URLs.html',
   },
@@ -211,6 +231,7 @@ function findJwt(text: string, at: number): readonly [number, number] | undefine
 
 // 24–28 characters of base64 that hold a snowflake (hence M, N or O), 6, and 27–38 or more.
 function findDiscordToken(text: string, at: number): readonly [number, number] | undefined {
+  if (text.charCodeAt(at + 7) !== 46 || runEnd(text, at + 1, dash, at + 7) !== at + 7) return undefined;
   let start = runStart(text, at, dash, 40);
   // `bot_MTI…`: what stands before it may be joined to it.
   while (start < at && !(at - start <= 28 && 'MNO'.includes(text.charAt(start)) && isTokenStart(text, start))) start++;
@@ -229,22 +250,39 @@ function findAzureSecret(text: string, at: number): readonly [number, number] | 
   return at - 1 - start === 3 && end - at - 2 >= 12 ? [start, end] : undefined;
 }
 
-/** Finds every secret of the shape rules. */
-export const detectShapes: Detector = (text, report) => {
-  for (const rule of SHAPE_RULES) {
-    const literals = typeof rule.literal === 'object' && 'length' in rule.literal ? rule.literal : [rule.literal];
-    for (const literal of literals) {
-      for (let at = nextOf(literal, text, 0); at >= 0; ) {
-        const found = rule.find(text, at);
-        if (found !== undefined && found[1] > found[0]) report(found[0], found[1], rule);
-        at = nextOf(literal, text, Math.max(at + 1, found?.[1] ?? 0));
-      }
-    }
-  }
-};
-
-function nextOf(literal: string | RegExp, text: string, from: number): number {
-  if (typeof literal === 'string') return text.indexOf(literal, from);
-  literal.lastIndex = from;
-  return literal.exec(text)?.index ?? -1;
+interface Shape {
+  readonly literal: string;
+  readonly caseless: boolean;
+  readonly index: number;
+  readonly rule: ShapeRule;
 }
+
+const DOT = '.';
+const SHAPES: readonly Shape[] = SHAPE_RULES.flatMap((rule, index) =>
+  rule.literals.map((literal) => ({ literal, caseless: rule.caseless === true, index, rule })),
+);
+const BY_FIRST = new Map<number, readonly Shape[]>();
+for (const shape of SHAPES) {
+  const first = shape.literal.charCodeAt(0);
+  BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), shape]);
+}
+
+/** What the shapes are known by; the one of a single character is looked for separately. */
+export const SHAPE_LITERALS: readonly string[] = SHAPES.map(({ literal }) => literal).filter((one) => one !== DOT);
+
+/** Finds every secret of the shape rules. */
+export const detectShapes: Detector = (text, report, { at: placesOf, codes }) => {
+  // By rule: where it has been looked for up to now.
+  const done: number[] = [];
+  const look = (at: number): void => {
+    for (const { literal, caseless, index, rule } of BY_FIRST.get(codes[at] as number) ?? []) {
+      if (at < (done[index] ?? 0) || !(caseless || text.startsWith(literal, at))) continue;
+      const found = rule.find(text, at);
+      if (found === undefined) continue;
+      if (found[1] > found[0]) report(found[0], found[1], rule);
+      done[index] = found[1];
+    }
+  };
+  for (const at of placesOf(GROUP.shapes)) look(at);
+  for (let at = text.indexOf(DOT); at >= 0; at = text.indexOf(DOT, at + 1)) if (codes[at + 7] === 46) look(at);
+};

@@ -1,4 +1,5 @@
 import { FILLER, markerOf } from './redact-marker.ts';
+import type { Reading } from './redact-reading.ts';
 
 /** What every rule has: an id that is counted under, and the kind shown in the marker (none: the plain marker). */
 export interface RuleName {
@@ -20,9 +21,12 @@ export type Report = (start: number, end: number, rule: RuleName, wrap?: string)
 
 /**
  * Looks for one family of secrets in a text whose markers are covered, in time linear in the text. The seam for further
- * layers (decoding ones among them): a detector that decodes a run reports the run as it stands in the text.
+ * layers (decoding ones among them): a detector that decodes a run reports the run as it stands in the text. `reading` is of this text.
  */
-export type Detector = (text: string, report: Report) => void;
+export type Detector = (text: string, report: Report, reading: Reading) => void;
+
+/** A detector that needs nothing but the text. */
+export type PlainDetector = (text: string, report: Report) => void;
 
 /** Sorts the spans and joins those that overlap; of overlapping ones, the rule that names a kind and the longer one win. */
 export function mergeSpans(spans: Span[]): Span[] {

@@ -1,27 +1,31 @@
 import type { OwnDetectors } from './own-detectors.ts';
 import { KEY_NAME_RULE, URL_PARAMETER_RULE } from './redact-assignments.ts';
 import { createBase64Detector } from './redact-base64.ts';
-import { COLUMN_RULE, detectColumns } from './redact-columns.ts';
+import { COLUMN_LITERALS, COLUMN_RULE, detectColumns } from './redact-columns.ts';
 import {
   AUTH_SCHEME_RULE,
   detectCommands,
   detectLoginWords,
   detectProtocols,
   detectSchemes,
+  LOGIN_LITERALS,
+  PROTOCOL_LITERALS,
+  SCHEME_LITERALS,
 } from './redact-commands.ts';
 import { createGapDetector, detectCutUserinfo } from './redact-cut.ts';
-import { DOCUMENT_RULE, detectDocuments } from './redact-documents.ts';
+import { DOCUMENT_RULE, detectDocuments, REJECTED_LITERALS } from './redact-documents.ts';
 import { createBytesDetector } from './redact-encoded.ts';
-import { separatedView, stripInvisible } from './redact-invisible.ts';
+import { separatedView, stripHidden, stripInvisible } from './redact-invisible.ts';
 import { createKnownDetector, createQuotedKnownDetector, KNOWN_VALUE_RULE } from './redact-known.ts';
 import { coverMarkers, isCovered, MARKER, WITHHELD_FAILED, WITHHELD_TOO_LARGE } from './redact-marker.ts';
-import { detectNamed } from './redact-named.ts';
+import { detectNamed, NAME_LITERALS } from './redact-named.ts';
 import { detectPrivateKeys, PRIVATE_KEY_RULE } from './redact-pem.ts';
 import { COMMAND_LINE_RULE, PHRASE_RULE } from './redact-phrases.ts';
 import { detectPii, PII_RULES } from './redact-pii.ts';
-import { detectPrefixes } from './redact-prefix.ts';
+import { detectPrefixes, PREFIXES } from './redact-prefix.ts';
+import { createTextReader, type Reading, type TextReader } from './redact-reading.ts';
 import { PREFIX_RULES } from './redact-rules.ts';
-import { detectShapes, SHAPE_RULES } from './redact-shapes.ts';
+import { detectShapes, SHAPE_LITERALS, SHAPE_RULES } from './redact-shapes.ts';
 import { applySpans, type Detector, holdsText, mergeSpans, type RuleName, type Span } from './redact-span.ts';
 import { detectUserinfo, URL_USERINFO_RULE } from './redact-url.ts';
 import { viewOf } from './redact-view.ts';
@@ -94,8 +98,26 @@ export function isMarker(text: string): boolean {
 /** What is known by its content, wherever it stands. */
 const CONTENT_DETECTORS: readonly Detector[] = [detectPrefixes, detectShapes, detectPrivateKeys, detectUserinfo];
 
-const detectAll: Detector = (text, report) => detectNamed(text, report);
-const detectEquals: Detector = (text, report) => detectNamed(text, report, 'equals');
+const detectAll: Detector = (text, report, reading) => detectNamed(text, report, reading);
+const detectEquals: Detector = (text, report, reading) => detectNamed(text, report, reading, 'equals');
+
+/** A reader for texts at every depth of decoding: the outer text is still looked at when the inner one has been read. */
+const readers: readonly TextReader[] = Array.from({ length: MAX_DECODE_DEPTH + 1 }, () =>
+  createTextReader({
+    names: NAME_LITERALS,
+    prefixes: PREFIXES,
+    shapes: SHAPE_LITERALS,
+    schemes: SCHEME_LITERALS,
+    logins: LOGIN_LITERALS,
+    protocols: PROTOCOL_LITERALS,
+    columns: COLUMN_LITERALS,
+    rejected: REJECTED_LITERALS,
+  }),
+);
+
+function read(text: string, depth: number): Reading {
+  return (readers[depth] as TextReader)(text);
+}
 
 /**
  * Compiles the layers in their order: known values, content, names and phrases, personal data. What hides a secret from all of
@@ -128,9 +150,10 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
     outgoing: always,
   };
 
-  function scan(raw: string, text: string, scope: TextScope): Span[] {
+  /** `reading`: of the text, where it is at hand. */
+  function scan(raw: string, text: string, scope: TextScope, reading?: Reading): Span[] {
     const covered = coverMarkers(text, kinds);
-    const found = detect(covered, scope, MAX_DECODE_DEPTH);
+    const found = detect(covered, scope, MAX_DECODE_DEPTH, covered === text ? reading : undefined);
     if (raw !== text) {
       const view = separatedView(raw);
       for (const span of detect(coverMarkers(view.text, kinds), scope, MAX_DECODE_DEPTH)) {
@@ -142,18 +165,18 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
   }
 
   /** As the text stands, as it reads decoded, and what it holds in base64. */
-  function detect(text: string, scope: TextScope, depth: number): Span[] {
+  function detect(text: string, scope: TextScope, depth: number, reading: Reading = read(text, depth)): Span[] {
     const spans: Span[] = [];
     const report = (start: number, end: number, rule: RuleName, wrap = ''): void => {
       spans.push({ start, end, rule, wrap });
     };
-    for (const look of detectors[scope]) look(text, report);
+    for (const look of detectors[scope]) look(text, report, reading);
     own?.detect[scope](text, report);
     if (depth === 0) return spans;
     const look = (decoded: string): RuleName | undefined => detect(stripInvisible(decoded), scope, depth - 1)[0]?.rule;
-    createBase64Detector(look)(text, report);
-    createBytesDetector(look)(text, report);
-    const view = viewOf(text);
+    createBase64Detector(look)(text, report, reading);
+    createBytesDetector(look)(text, report, reading);
+    const view = viewOf(text, reading.encoded);
     if (view === undefined) return spans;
     for (const [from, to] of view.windows) {
       for (const { start, end, rule } of detect(view.text.slice(from, to), scope, depth - 1)) {
@@ -165,8 +188,9 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
   }
 
   function pass(text: string, scope: TextScope): string {
-    const visible = stripInvisible(text);
-    const spans = scan(text, visible, scope);
+    const reading = read(text, MAX_DECODE_DEPTH);
+    const visible = stripHidden(text, reading);
+    const spans = scan(text, visible, scope, visible === text ? reading : undefined);
     if (spans.length === 0) return visible;
     if (rules.onMasked !== undefined) for (const { rule } of spans) rules.onMasked(rule.id);
     return applySpans(visible, spans);

@@ -24,9 +24,10 @@ export const detectUserinfo: Detector = (text, report) => {
     if (nextAt === -1) break;
     if (nextAt - at <= MAX_AUTHORITY_CHARS) inspect(text, at + 3, nextAt, report);
   }
-  DSN_HOST.lastIndex = 0;
-  for (let host = DSN_HOST.exec(text); host !== null; host = DSN_HOST.exec(text)) inspectDsn(text, host.index, report);
-  if (text.includes('@')) detectBareUserinfo(text, report);
+  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+    if (matches(DSN_HOST, text, at)) inspectDsn(text, at, report);
+    if (matches(BARE_HOST, text, at)) inspectBare(text, at, report);
+  }
   // As some JSON encoders write it. Rare, so the plain form is made first.
   for (let at = text.indexOf(':\\/\\/'); at >= 0; at = text.indexOf(':\\/\\/', at + 5)) {
     const sign = text.indexOf('@', at);
@@ -36,20 +37,22 @@ export const detectUserinfo: Detector = (text, report) => {
 };
 
 // `bob:hunter2@db:5432/shop` without a scheme: a port or path behind the host, and a password that has digits and letters.
-const BARE_HOST = /@(?:[A-Za-z0-9-]{1,63}\.){0,6}[A-Za-z0-9-]{1,63}(?::\d{2,5}(?!\d)|\/(?=[\w]))/g;
+const BARE_HOST = /@(?:[A-Za-z0-9-]{1,63}\.){0,6}[A-Za-z0-9-]{1,63}(?::\d{2,5}(?!\d)|\/(?=[\w]))/y;
 const BARE_USER = /(?:^|[\s"'`=(<>,]|\/\/)[\w.%+-]{1,64}:([^\s"'`@/<>]{6,128})$/;
 
-function detectBareUserinfo(text: string, report: Report): void {
-  BARE_HOST.lastIndex = 0;
-  for (let host = BARE_HOST.exec(text); host !== null; host = BARE_HOST.exec(text)) {
-    const password = BARE_USER.exec(text.slice(Math.max(0, host.index - 200), host.index))?.[1];
-    if (password === undefined || !/\d/.test(password) || !/[A-Za-z]/.test(password)) continue;
-    reportPart(text, host.index - password.length, host.index, report);
-  }
+function inspectBare(text: string, at: number, report: Report): void {
+  const password = BARE_USER.exec(text.slice(Math.max(0, at - 200), at))?.[1];
+  if (password === undefined || !/\d/.test(password) || !/[A-Za-z]/.test(password)) return;
+  reportPart(text, at - password.length, at, report);
+}
+
+function matches(sticky: RegExp, text: string, at: number): boolean {
+  sticky.lastIndex = at;
+  return sticky.test(text);
 }
 
 // user:password@tcp(host:port)/database: https://github.com/go-sql-driver/mysql#dsn-data-source-name
-const DSN_HOST = /@(?:tcp6?|udp|unix|cloudsql|[a-z]{2,12}\+tcp)\(/g;
+const DSN_HOST = /@(?:tcp6?|udp|unix|cloudsql|[a-z]{2,12}\+tcp)\(/y;
 const MAX_DSN_CHARS = 256;
 
 function inspectDsn(text: string, at: number, report: Report): void {

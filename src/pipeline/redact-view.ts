@@ -1,4 +1,5 @@
 import { stripInvisible } from './redact-invisible.ts';
+import { createTextReader } from './redact-reading.ts';
 
 /**
  * A text as its reader would decode it, and the way back. Percent-encoding (`%41`), JavaScript and JSON escapes (`\u0041`, `\x41`,
@@ -37,7 +38,7 @@ const MARKED = '/_*~.+=@:#!-';
 // One alternative begins unlike the other, and every quantifier is bounded or followed by what it does not match.
 // The last one: letterlike symbols, enclosed letters, small, full-width and mathematical forms (Unicode TR15, compatibility).
 const ENCODED =
-  /(?:%(?![A-Z_][A-Z0-9_]{2,60}%)(?:25){0,4}[0-9A-Fa-f]{2})+|(?<!\\)\\+(?:u(?:[0-9A-Fa-f]{4}|\{0{0,4}[0-9A-Fa-f]{1,6}\})|x[0-9A-Fa-f]{2}|[01][0-7]{2}|[/_*~.+=@:#!-])|&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[a-z]{2,6});|[\u2100-\u214f\u2460-\u24ff\ufe50-\ufe6b\uff01-\uff5e]|\ud835[\udc00-\udfff]|(?<=[A-Za-z])[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf]+|(?<![\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf])[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf]+(?=[A-Za-z])/g;
+  /(?:%(?![A-Z_][A-Z0-9_]{2,60}%)(?:25){0,4}[0-9A-Fa-f]{2})+|(?<!\\)\\+(?:u(?:[0-9A-Fa-f]{4}|\{0{0,4}[0-9A-Fa-f]{1,6}\})|x[0-9A-Fa-f]{2}|[01][0-7]{2}|[/_*~.+=@:#!-])|&(?:#[xX][0-9A-Fa-f]{1,6}|#[0-9]{1,7}|[a-z]{2,6});|[\u2100-\u214f\u2460-\u24ff\ufe50-\ufe6b\uff01-\uff5e]|\ud835[\udc00-\udfff]|(?<=[A-Za-z])[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf]+|(?<![\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf])[\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501\u03bf]+(?=[A-Za-z])/y;
 
 /** Letters of other scripts that look like ASCII, where they stand beside it. */
 const LOOKALIKES: Readonly<Record<string, string>> = {
@@ -62,11 +63,14 @@ interface Piece {
   readonly sourceEnd: number;
 }
 
-/** The decoded text, or undefined when nothing in it is encoded. Linear in the text. */
-export function viewOf(source: string): View | undefined {
-  ENCODED.lastIndex = 0;
-  let found = ENCODED.exec(source);
-  if (found === null) return undefined;
+const readPlain = createTextReader({});
+
+/**
+ * The decoded text, or undefined when nothing in it is encoded. Linear in the text. `places`: where it may be, as a reading of the text
+ * found it.
+ */
+export function viewOf(source: string, places: readonly number[] = readPlain(source).encoded): View | undefined {
+  if (places.length === 0) return undefined;
   const pieces: Piece[] = [];
   const marks: number[] = [];
   let text = '';
@@ -82,9 +86,15 @@ export function viewOf(source: string): View | undefined {
     text += visible;
     done = end;
   };
-  for (; found !== null; found = ENCODED.exec(source)) {
+  let next = 0;
+  for (const place of places) {
+    if (place < next) continue;
+    const at = backslashesBefore(source, place);
+    ENCODED.lastIndex = at;
+    const found = ENCODED.exec(source);
+    if (found === null) continue;
+    next = ENCODED.lastIndex;
     const [encoded] = found;
-    const at = found.index;
     if (encoded.startsWith('%')) decodePercent(encoded, at, add);
     else {
       const decoded = decodeOne(encoded);
@@ -99,6 +109,13 @@ export function viewOf(source: string): View | undefined {
     startOf: (position) => placeOf(pieces, position, 'source'),
     endOf: (position) => placeOf(pieces, position - 1, 'sourceEnd'),
   };
+}
+
+/** A run of backslashes begins with the first of them. */
+function backslashesBefore(source: string, place: number): number {
+  let at = place;
+  if (source.charCodeAt(at) === 92) while (source.charCodeAt(at - 1) === 92) at--;
+  return at;
 }
 
 /** Below this a text is looked at as a whole. */

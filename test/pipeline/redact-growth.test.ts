@@ -179,7 +179,7 @@ const UNITS: Readonly<Record<string, readonly string[]>> = {
 /** What the tables of rules look for. */
 const BEGINNINGS: readonly string[] = [
   ...PREFIX_RULES.flatMap(({ prefixes }) => prefixes),
-  ...SHAPE_RULES.flatMap(({ literal }) => literal).filter((one) => typeof one === 'string'),
+  ...SHAPE_RULES.flatMap(({ literals }) => literals).filter((one) => one.length > 1),
 ];
 
 function slowOnes(texts: readonly HostileText[], bounds: TimeBounds = SHORT): string[] {

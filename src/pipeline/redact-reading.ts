@@ -1,0 +1,202 @@
+/**
+ * What one pass over a text tells all detectors: where something may begin that one of them wants to look at. A text that has none of it
+ * costs that detector nothing. Everything here is a possibility only; whether it is so is for the detector to see.
+ */
+export interface Reading {
+  /** Positions, in order, at which a literal of the group may begin: by its first three characters, in whatever case. */
+  at(group: number): readonly number[];
+  /** Positions, in order, at which something may be encoded: `%41`, `\u0041`, `&#65;`, forms that stand for ASCII. */
+  readonly encoded: readonly number[];
+  /** The characters of the text, and zeros behind them: read faster here, however the text was put together. */
+  readonly codes: Uint16Array;
+  /** Positions, in order, at which something may be that a reader does not see. */
+  readonly hidden: readonly number[];
+  /** Whether there is anything but ASCII. */
+  readonly isForeign: boolean;
+}
+
+/** What literals begin, by number. */
+export const GROUP = {
+  names: 0,
+  prefixes: 1,
+  shapes: 2,
+  schemes: 3,
+  logins: 4,
+  protocols: 5,
+  columns: 6,
+  rejected: 7,
+  pairs: 8,
+} as const;
+
+/** Reads a text. What it gave for the one before is no longer good then. */
+export type TextReader = (text: string) => Reading;
+
+/** A copy of this many characters is kept for the next text; a longer one is let go. */
+const MAX_KEPT_CHARS = 65_536;
+
+const GRAM = 3;
+const CLASS_BITS = 5;
+const CLASS_COUNT = 1 << CLASS_BITS;
+const CLASS = CLASS_COUNT - 1;
+const KEYS = CLASS_COUNT ** GRAM;
+/** Worth a look at its neighbours. */
+const IS_SPECIAL = 32;
+
+/** So far ahead is looked for what makes an escape. */
+const AHEAD = 8;
+
+// Letters in either case and digits have classes; so have the marks that literals begin with. All others are alike.
+const OTHER = 0;
+const DIGIT = 27;
+const TRAITS = new Uint8Array(128);
+for (let code = 0; code < 128; code++) TRAITS[code] = traitsOf(String.fromCharCode(code));
+
+function traitsOf(character: string): number {
+  const letter = /[a-z]/i.test(character) ? character.toLowerCase().charCodeAt(0) - 96 : OTHER;
+  const mark = '_-./'.indexOf(character);
+  return (
+    (letter || (/\d/.test(character) ? DIGIT : mark < 0 ? OTHER : DIGIT + 1 + mark)) |
+    (/[%&\\[#\0-\x08\x0b\x0c\x0e-\x1f\x7f]/.test(character) ? IS_SPECIAL : 0)
+  );
+}
+
+const NONE: readonly number[] = [];
+
+/** Compiles groups of literals of at least two ASCII characters. */
+export function createTextReader(literals: Partial<Record<keyof typeof GROUP, readonly string[]>>): TextReader {
+  const table = new Uint32Array(KEYS);
+  for (const [name, group] of Object.entries(GROUP)) {
+    for (const literal of literals[name as keyof typeof GROUP] ?? [])
+      for (const key of keysOf(literal)) table[key] = (table[key] as number) | (1 << group);
+  }
+  let kept = bufferFor(0);
+  return (text) => {
+    const { length } = text;
+    if (length > MAX_KEPT_CHARS) return read(text, bufferFor(length), table);
+    if (length + AHEAD > kept.codes.length) kept = bufferFor(Math.min(2 * length, MAX_KEPT_CHARS));
+    return read(text, kept, table);
+  };
+}
+
+function read(text: string, { bytes, codes }: CharBuffer, table: Uint32Array): Reading {
+  const places: (number[] | undefined)[] = [];
+  const encoded: number[] = [];
+  const traits = TRAITS;
+  const hidden: number[] = [];
+  let seen = 0;
+  let key = 0;
+  bytes.write(text, 'utf16le');
+  codes.fill(OTHER, text.length, text.length + AHEAD);
+  // The last characters are followed by nothing.
+  const end = text.length + GRAM - 1;
+  for (let i = 0; i < end; i++) {
+    const code = codes[i] as number;
+    seen |= code;
+    const own = code < 128 ? (traits[code] as number) : IS_SPECIAL;
+    key = ((key << CLASS_BITS) | (own & CLASS)) & (KEYS - 1);
+    const found = table[key] as number;
+    if (found !== 0 && i >= GRAM - 1) note(places, found, i - GRAM + 1);
+    if (own >= IS_SPECIAL && i < text.length) {
+      const meaning = meaningOf(codes, i, code);
+      if ((meaning & ENCODED) !== 0) encoded.push(i);
+      if ((meaning & HIDES) !== 0) hidden.push(i);
+    }
+  }
+  return { at: (group) => places[group] ?? NONE, encoded, codes, hidden, isForeign: seen > 127 };
+}
+
+interface CharBuffer {
+  readonly bytes: Buffer;
+  readonly codes: Uint16Array;
+}
+
+function bufferFor(length: number): CharBuffer {
+  const bytes = Buffer.alloc(2 * (length + AHEAD));
+  return { bytes, codes: new Uint16Array(bytes.buffer, bytes.byteOffset, length + AHEAD) };
+}
+
+/** Every key under which the beginning of a literal is looked up: one for three characters, one for each third of two. */
+function keysOf(literal: string): readonly number[] {
+  const [first = OTHER, second = OTHER, third] = Array.from(
+    literal.slice(0, GRAM),
+    (character) => (TRAITS[character.charCodeAt(0)] ?? OTHER) & CLASS,
+  );
+  const head = (first << (2 * CLASS_BITS)) | (second << CLASS_BITS);
+  return third === undefined ? Array.from({ length: CLASS_COUNT }, (_, any) => head | any) : [head | third];
+}
+
+function note(places: (number[] | undefined)[], found: number, at: number): void {
+  for (let rest = found; rest !== 0; ) {
+    const group = 31 - Math.clz32(rest);
+    rest ^= 1 << group;
+    const list = places[group];
+    if (list === undefined) places[group] = [at];
+    else list.push(at);
+  }
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isHex(code: number): boolean {
+  return isDigit(code) || ((code | 32) >= 97 && (code | 32) <= 102);
+}
+
+const ENCODED = 1;
+const HIDES = 2;
+
+/** Marks and letters that make an escape of a backslash. */
+const BEHIND_BACKSLASH = new Uint8Array(128);
+for (const character of 'ux01/_*~.+=@:#!-') BEHIND_BACKSLASH[character.charCodeAt(0)] = ENCODED;
+
+/** What may be at a special character: {@link ENCODED} what `viewOf` decodes, {@link HIDES} what `stripInvisible` takes out. */
+function meaningOf(codes: Uint16Array, i: number, code: number): number {
+  const next = codes[i + 1] as number;
+  // A run of backslashes counts by its last one.
+  if (code === 92)
+    return next > 127 ? 0 : (BEHIND_BACKSLASH[next] as number) | (opensSequence(codes, i, next) ? HIDES : 0);
+  if (code > 127) return (isEncodedForm(code) ? ENCODED : 0) | (isHiddenForeign(code) ? HIDES : 0);
+  // `[31m`, and `^[[` by its second sign
+  if (code === 91) return next === 91 || (isDigit(next) && endsColour(codes, i + 2)) ? HIDES : 0;
+  if (code === 37) return isHex(next) ? ENCODED : 0;
+  if (code === 38) return next === 35 || (next >= 97 && next <= 122) ? ENCODED : 0;
+  // `#x1b[`
+  if (code === 35) return next === 120 && codes[i + 2] === 49 ? HIDES : 0;
+  return HIDES;
+}
+
+/** `\u001b[`, `\x1b[`, `\033[`, `\e[` */
+function opensSequence(codes: Uint16Array, i: number, next: number): boolean {
+  if (next === 117) return codes[i + 2] === 48 && codes[i + 3] === 48 && codes[i + 4] === 49;
+  if (next === 120) return codes[i + 2] === 49;
+  if (next === 48) return codes[i + 2] === 51 && codes[i + 3] === 51;
+  return next === 101 && codes[i + 2] === 91;
+}
+
+/** `m` or `;` behind the one or two digits of a colour. */
+function endsColour(codes: Uint16Array, i: number): boolean {
+  const code = codes[isDigit(codes[i] as number) ? i + 1 : i];
+  return code === 109 || code === 59;
+}
+
+// Of the ranges that the pattern of encoded forms has, and the letters that look like ASCII.
+function isEncodedForm(code: number): boolean {
+  if (code < 0x3bf) return false;
+  if (code < 0x2100)
+    return (
+      code <= 0x501 &&
+      '\u03bf\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0501'.includes(String.fromCharCode(code))
+    );
+  if (code < 0xe000) return code <= 0x214f || (code >= 0x2460 && code <= 0x24ff) || code === 0xd835;
+  return (code >= 0xfe50 && code <= 0xfe6b) || (code >= 0xff01 && code <= 0xff5e);
+}
+
+// Of the ranges that the pattern of invisible characters has.
+function isHiddenForeign(code: number): boolean {
+  if (code < 0x300) return code < 0xa0 || code === 0xad;
+  if (code < 0x200b)
+    return '\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f'.includes(String.fromCharCode(code));
+  if (code < 0xe000) return code <= 0x206f ? code <= 0x200f || code >= 0x202a : code === 0x3164 || code === 0xdb40;
+  return code <= 0xf8ff || code >= 0xfdd0;
+}
