@@ -1,10 +1,10 @@
 import { atDelimiter, atScope, atTag, type Delimiters } from './redact-assignments.ts';
-import { behindEscape, isNameCode } from './redact-chars.ts';
+import { alphabet, behindEscape, isNameCode } from './redact-chars.ts';
 import { atPair } from './redact-pairs.ts';
 import { atPhrase } from './redact-phrases.ts';
 import { GROUP, type Reading } from './redact-reading.ts';
 import type { Report } from './redact-span.ts';
-import { STEMS } from './sensitive-keys.ts';
+import { promiseOf, STEMS } from './sensitive-keys.ts';
 
 /** How far around a stem the name that it is part of is followed. */
 const MAX_NAME_CHARS = 80;
@@ -12,11 +12,10 @@ const MAX_NAME_CHARS = 80;
 // Besides what makes a name promise a secret: names of URL parameters, and SQL's `IDENTIFIED BY`.
 const ALL_STEMS = [...STEMS, 'sig', 'sid(?==)', 'appid', 'ticket', 'hmac', 'saml', 'assertion', 'identified'];
 const STEM = new RegExp(ALL_STEMS.join('|'), 'iy');
-const isAscii = (stem: string): boolean => /^[\0-\x7f]+$/.test(stem);
-const FOREIGN_STEM = new RegExp(ALL_STEMS.filter((stem) => !isAscii(stem)).join('|'), 'gi');
+const FOREIGN_STEM = new RegExp(ALL_STEMS.filter((stem) => /[^\0-\x7f]/.test(stem)).join('|'), 'gi');
 
 /** What the names of secrets are known by, in whatever case. */
-export const NAME_LITERALS: readonly string[] = ALL_STEMS.filter(isAscii);
+export const NAME_LITERALS: readonly string[] = ALL_STEMS;
 
 /** Where the stems may stand, in order. */
 export function stemsIn(text: string, reading: Reading): readonly number[] {
@@ -29,7 +28,9 @@ export function stemsIn(text: string, reading: Reading): readonly number[] {
 // From the end of a name to its delimiter: the rest of a name of several words, its closing quotes and bracket, padding.
 const TO_DELIMITER =
   /(?: [\w.-]{1,24}){0,2}\*{0,3}\\*["'`]{0,3}\)?\]?[ \t]{0,40}(?:=>|[:?]=|={1,3}|:(?!\/\/)|>|\uff1a|\uff1d)/y;
+const LEADS_TO_DELIMITER = alphabet(' \t*\\"\'`)]=:>');
 const DELIMITER_CHARS = 3;
+const ASKED = { word: undefined, mayEnd: true };
 
 /**
  * Finds secrets by the name in front of them. Only where a stem of such a name stands is anything looked at: most texts have
@@ -43,27 +44,39 @@ export function detectNamed(text: string, report: Report, reading: Reading, deli
     STEM.lastIndex = at;
     if (!STEM.test(text)) continue;
     const hit = STEM.lastIndex;
-    const end = nameEnd(text, hit);
-    done = Math.max(end, atName(text, nameStart(text, hit - 1), end, report, delimiters));
+    const end = nameEnd(reading.codes, hit);
+    const start = nameStart(text, reading.codes, hit - 1);
+    done = Math.max(end, atName(text, reading.codes, start, end, report, delimiters));
   }
 }
 
-function atName(text: string, start: number, end: number, report: Report, delimiters: Delimiters): number {
+function atName(
+  text: string,
+  codes: Uint16Array,
+  start: number,
+  end: number,
+  report: Report,
+  delimiters: Delimiters,
+): number {
   // `<password>`, `<ns:password>`
-  const open = text.charCodeAt(start - 1) === 58 ? nameStart(text, start - 1) - 1 : start - 1;
+  const open = text.charCodeAt(start - 1) === 58 ? nameStart(text, codes, start - 1) - 1 : start - 1;
   if (text.charCodeAt(open) === 60) {
     const behind = atTag(text, open, end, report);
     if (behind > end) return behind;
   }
-  const scoped = text.charCodeAt(end) === 58 || text.charCodeAt(end) === 34 ? atScope(text, start, end, report) : end;
+  const next = text.charCodeAt(end);
+  const scoped = next === 58 || next === 34 ? atScope(text, start, end, report) : end;
   if (scoped > end) return scoped;
   TO_DELIMITER.lastIndex = end;
-  if (TO_DELIMITER.test(text)) {
+  if ((next > 127 || LEADS_TO_DELIMITER[next] === 1) && TO_DELIMITER.test(text)) {
     const behind = TO_DELIMITER.lastIndex;
-    const next = atDelimiter(text, delimiterBefore(text, behind), report, delimiters);
-    if (next > behind) return next;
+    const value = atDelimiter(text, delimiterBefore(text, behind), report, delimiters);
+    if (value > behind) return value;
   }
   if (delimiters === 'equals') return end;
+  // A call is known by more names, `IDENTIFIED BY` by its own.
+  const { word, mayEnd } = next === 40 || end - start === 10 ? ASKED : promiseOf(text.slice(start, end));
+  if (word === undefined && !mayEnd) return end;
   return Math.max(atPair(text, start, end, report), atPhrase(text, start, end, report));
 }
 
@@ -73,16 +86,16 @@ function delimiterBefore(text: string, behind: number): number {
   return at;
 }
 
-function nameStart(text: string, from: number): number {
+function nameStart(text: string, codes: Uint16Array, from: number): number {
   let start = from;
   const stop = Math.max(0, from - MAX_NAME_CHARS);
-  while (start > stop && isNameCode(text.charCodeAt(start - 1))) start--;
+  while (start > stop && isNameCode(codes[start - 1] as number)) start--;
   return behindEscape(text, start);
 }
 
-function nameEnd(text: string, from: number): number {
+function nameEnd(codes: Uint16Array, from: number): number {
   let end = from;
   const stop = from + MAX_NAME_CHARS;
-  while (end < stop && isNameCode(text.charCodeAt(end))) end++;
+  while (end < stop && isNameCode(codes[end] as number)) end++;
   return end;
 }

@@ -11,7 +11,7 @@ export interface Reading {
   readonly codes: Uint16Array;
   /** Positions, in order, at which something may be that a reader does not see. */
   readonly hidden: readonly number[];
-  /** Whether there is anything but ASCII. */
+  /** Whether there is a letter of a literal that is not ASCII. Such literals stand in no group. */
   readonly isForeign: boolean;
 }
 
@@ -62,28 +62,39 @@ function traitsOf(character: string): number {
 
 const NONE: readonly number[] = [];
 
-/** Compiles groups of literals of at least two ASCII characters. */
+/** Compiles groups of literals of at least two characters. */
 export function createTextReader(literals: Partial<Record<keyof typeof GROUP, readonly string[]>>): TextReader {
   const table = new Uint32Array(KEYS);
+  const foreign = new Set<number>();
   for (const [name, group] of Object.entries(GROUP)) {
-    for (const literal of literals[name as keyof typeof GROUP] ?? [])
+    for (const literal of literals[name as keyof typeof GROUP] ?? []) {
+      const letters = Array.from(literal.toLowerCase() + literal.toUpperCase(), (letter) => letter.charCodeAt(0));
+      const beyond = letters.filter((code) => code > 127);
+      for (const code of beyond) foreign.add(code);
+      if (beyond.length > 0) continue;
       for (const key of keysOf(literal)) table[key] = (table[key] as number) | (1 << group);
+    }
   }
   let kept = bufferFor(0);
   return (text) => {
     const { length } = text;
-    if (length > MAX_KEPT_CHARS) return read(text, bufferFor(length), table);
+    if (length > MAX_KEPT_CHARS) return read(text, bufferFor(length), table, foreign);
     if (length + AHEAD > kept.codes.length) kept = bufferFor(Math.min(2 * length, MAX_KEPT_CHARS));
-    return read(text, kept, table);
+    return read(text, kept, table, foreign);
   };
 }
 
-function read(text: string, { bytes, codes }: CharBuffer, table: Uint32Array): Reading {
+function read(
+  text: string,
+  { bytes, codes }: CharBuffer,
+  table: Uint32Array,
+  foreign: ReadonlySet<number>,
+): Reading {
   const places: (number[] | undefined)[] = [];
   const encoded: number[] = [];
   const traits = TRAITS;
   const hidden: number[] = [];
-  let seen = 0;
+  let isForeign = false;
   let key = 0;
   bytes.write(text, 'utf16le');
   codes.fill(OTHER, text.length, text.length + AHEAD);
@@ -91,7 +102,6 @@ function read(text: string, { bytes, codes }: CharBuffer, table: Uint32Array): R
   const end = text.length + GRAM - 1;
   for (let i = 0; i < end; i++) {
     const code = codes[i] as number;
-    seen |= code;
     const own = code < 128 ? (traits[code] as number) : IS_SPECIAL;
     key = ((key << CLASS_BITS) | (own & CLASS)) & (KEYS - 1);
     const found = table[key] as number;
@@ -100,9 +110,10 @@ function read(text: string, { bytes, codes }: CharBuffer, table: Uint32Array): R
       const meaning = meaningOf(codes, i, code);
       if ((meaning & ENCODED) !== 0) encoded.push(i);
       if ((meaning & HIDES) !== 0) hidden.push(i);
+      if (code > 127 && foreign.has(code)) isForeign = true;
     }
   }
-  return { at: (group) => places[group] ?? NONE, encoded, codes, hidden, isForeign: seen > 127 };
+  return { at: (group) => places[group] ?? NONE, encoded, codes, hidden, isForeign };
 }
 
 interface CharBuffer {

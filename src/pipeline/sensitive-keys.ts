@@ -72,11 +72,21 @@ const GLUED: ReadonlySet<string> = setOf(
     'passcode password passwd pincode otpcode mfacode motdepasse seedphrase recoveryphrase',
 );
 
+/** What one of these may end in, when its beginning is a word of its own. */
+const GLUED_PARTS: ReadonlySet<string> = new Set(
+  [...GLUED].flatMap((glued) => Array.from(glued, (_, from) => glued.slice(from))),
+);
+
 /** No English word but a compound of it ends in one of these. */
 const GLUED_ENDINGS: readonly string[] =
   'password passwd passphrase passwort pwd pw storepass keypass secret token apikey accesskey secretkey privatekey'.split(
     ' ',
   );
+
+function endsGlued(word: string): boolean {
+  for (const ending of GLUED_ENDINGS) if (word.endsWith(ending)) return true;
+  return false;
+}
 
 /** Words behind a secret's name that still mean its value: `password_hash`, `secretKeyBase`, `tokenOld`. */
 const NEUTRAL_ENDINGS: ReadonlySet<string> = setOf(
@@ -126,14 +136,15 @@ const ANY_STEM = new RegExp(STEMS.join('|'), 'i');
 
 // A run of capitals is one word (`API` in `APIKey`); scripts without case form words of their own.
 const WORDS = /\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}]+/gu;
+const ASCII_WORDS = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g;
 
 /** Only so much of a name is looked at, from its end. */
 const MAX_NAME_CHARS = 256;
 
 /** The words of a name, lower-cased: `AWS_SECRET_ACCESS_KEY2` → `aws secret access key`. */
 export function keyWords(name: string): string[] {
-  const composed = /[^\0-\x7f]/.test(name) ? name.normalize('NFC') : name;
-  return (composed.match(WORDS) ?? []).map((word) => word.toLowerCase());
+  const words = /[^\0-\x7f]/.test(name) ? name.normalize('NFC').match(WORDS) : name.match(ASCII_WORDS);
+  return (words ?? []).map((word) => word.toLowerCase());
 }
 
 /** False for a name that is certainly not sensitive: a look much cheaper than {@link sensitiveWordOf}. */
@@ -146,14 +157,67 @@ export function mayBeSensitive(name: string): boolean {
  * OpenTelemetry names count by their last parts.
  */
 export function sensitiveWordOf(name: string): string | undefined {
-  if (!mayBeSensitive(name)) return undefined;
+  return promiseOf(name).word;
+}
+
+/** What a name says of its value. */
+export interface NamePromise {
+  /** As {@link sensitiveWordOf} gives it. */
+  readonly word: string | undefined;
+  /** Whether it may promise a secret with other words before it: `key` behind `api`. */
+  readonly mayEnd: boolean;
+}
+
+const NO_PROMISE: NamePromise = { word: undefined, mayEnd: false };
+/** The same few names stand in most texts. */
+const promises = new Map<string, NamePromise>();
+const MAX_PROMISES = 1_024;
+/** A piece of a text keeps the whole text in memory: what is remembered is copied, and not long. */
+const REMEMBERED = /^[A-Za-z._-]{1,48}$/;
+
+/** What the name says of its value. Names of letters alone are remembered, at most 1,024 of them. */
+export function promiseOf(name: string): NamePromise {
+  const remembered = promises.get(name);
+  if (remembered !== undefined) return remembered;
+  const promise = judgedPromise(name);
+  if (!REMEMBERED.test(name)) return promise;
+  if (promises.size >= MAX_PROMISES) promises.clear();
+  promises.set(Buffer.from(name, 'latin1').toString('latin1'), promise);
+  return promise;
+}
+
+function judgedPromise(name: string): NamePromise {
+  if (!mayBeSensitive(name)) return NO_PROMISE;
   const shortened = name.length > MAX_NAME_CHARS ? name.slice(-MAX_NAME_CHARS) : name;
-  if (!shortened.includes('.')) return judge(keyWords(shortened), true);
-  const parts = shortened.split('.').filter((part) => /[^0-9\s]/.test(part));
+  const words = keyWords(shortened);
+  return { word: judgedWord(shortened, words), mayEnd: mayEndSensitive(words) };
+}
+
+function judgedWord(name: string, words: readonly string[]): string | undefined {
+  if (!name.includes('.')) return judge(words, true);
+  const parts = name.split('.').filter((part) => /[^0-9\s]/.test(part));
   const last = keyWords(parts[parts.length - 1] ?? '');
   const found = judge(last, true);
   if (found !== undefined || parts.length < 2) return found;
   return judge([...keyWords(parts.slice(-3, -1).join('.')), ...last], false);
+}
+
+/** Words that say something only together with the one before them. */
+const SECOND_WORDS: ReadonlySet<string> = setOf(
+  'key keys auth code codes id assertion verifier answer salt string phrase passe requirepass masterauth',
+);
+
+function mayEndSensitive(words: readonly string[]): boolean {
+  const last = words[words.length - 1];
+  if (last === undefined) return false;
+  return (
+    LAST_WORDS.has(last) ||
+    NEUTRAL_ENDINGS.has(last) ||
+    SECOND_WORDS.has(last) ||
+    GLUED_PARTS.has(last) ||
+    endsGlued(last) ||
+    LAST_SYLLABLES.some((ending) => last.endsWith(ending))
+  );
 }
 
 /** What stands between name and value in a sentence: `API key provided: …`. */
@@ -203,7 +267,7 @@ function judgeLast(last: string, previous: string): string | undefined {
     return previous === 'auth' || previous === 'password' || previous === 'nonce' ? 'secret' : undefined;
   if (last === 'string' && (previous === 'connection' || previous === 'conn')) return 'connection';
   if (last === 'phrase' && (previous === 'seed' || previous === 'recovery')) return 'passphrase';
-  if (GLUED.has(last) || GLUED_ENDINGS.some((ending) => last.endsWith(ending))) return last;
+  if (GLUED.has(last) || endsGlued(last)) return last;
   return LAST_SYLLABLES.some((ending) => last.endsWith(ending)) ? 'password' : undefined;
 }
 
