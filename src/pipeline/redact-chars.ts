@@ -58,6 +58,11 @@ export function isAlnum(code: number): boolean {
   return ALNUM[code] === 1;
 }
 
+/** True for `0-9`. */
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
 /** True for a space, a tab or a space that does not break. */
 export function isBlank(code: number): boolean {
   return code === 32 || code === 9 || code === 0xa0;

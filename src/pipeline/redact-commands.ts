@@ -1,4 +1,4 @@
-import { ALPHABETS, isBlank, isSpace, isTokenStart, runEnd } from './redact-chars.ts';
+import { ALPHABETS, isBlank, isDigit, isSpace, isTokenStart, runEnd } from './redact-chars.ts';
 import { bareEnd, quotedAt } from './redact-extent.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
@@ -44,10 +44,9 @@ function isBasicCredentials(run: string): boolean {
   return /^[^\0-\x1f\x7f:]*:[^\0-\x1f\x7f]*$/.test(decoded);
 }
 
-// The dash first: it is looked for fastest, and what stands before it is then asked.
 const USER_FLAG =
-  /-(?<=(?:^|[\s"'`[(])-)(?:u|U|-user|-proxy-user|a(?<=\bhttps? -a))(?:["']\s{0,4},\s{0,4}|[ \t=]{1,8}|(?=[^\s-]))/g;
-const PASSWORD_FLAG = /-(?<=(?:^|[\s"'`[(])-)(?:[pPaw]|b(?= ))/g;
+  /-(?<=(?:^|[\s"'`[(])-)(?:u|U|-user|-proxy-user|a(?<=\bhttps? -a))(?:["']\s{0,4},\s{0,4}|[ \t=]{1,8}|(?=[^\s-]))/y;
+const PASSWORD_FLAG = /-(?<=(?:^|[\s"'`[(])-)(?:[pPaw]|b(?= ))/y;
 const PASSWORD_COMMANDS =
   /(?<![A-Za-z0-9])(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|mongo|mongosh|mongodump|mongorestore|sshpass|docker login|podman login|redis-cli|ldapsearch|ldapadd|ldapmodify|sqlcmd|bcp|cqlsh|influx|7z|zip|unzip|twine|psexec|winrs|ipmitool|mosquitto_pub|mosquitto_sub|[a-z]{2,16}(?: registry)? login)(?![A-Za-z0-9])/;
 const ASKS = /(?<![A-Za-z0-9])(?:mysql|mariadb)/;
@@ -56,18 +55,28 @@ const CURL = /(?<![A-Za-z0-9])curl(?![A-Za-z0-9])/;
 const MAX_COMMAND_CHARS = 240;
 
 /** Finds passwords behind the short flags of commands that take them there. */
-export const detectCommands: Detector = (text, report) => {
-  USER_FLAG.lastIndex = 0;
-  while (USER_FLAG.test(text))
-    USER_FLAG.lastIndex = Math.max(USER_FLAG.lastIndex, atUser(text, USER_FLAG.lastIndex, report));
-  PASSWORD_FLAG.lastIndex = 0;
-  while (PASSWORD_FLAG.test(text)) {
-    const from = PASSWORD_FLAG.lastIndex;
-    const flag = text.charAt(from - 1);
-    if (flag === 'b') atCookies(text, from, report);
-    else atPassword(text, from, flag, report);
-  }
+export const detectCommands: Detector = (text, report, reading) => {
+  let done = 0;
+  if (text.charCodeAt(0) === DASH) done = atFlag(text, 0, report);
+  for (const place of reading.at(GROUP.flags)) if (place + 1 >= done) done = atFlag(text, place + 1, report);
 };
+
+const DASH = 45;
+/** What the flags begin with. */
+export const FLAG_LITERALS = [' -u', ' --', ' -p', ' -a', ' -w', ' -b'] as const;
+
+/** The flag at `at`, if one stands there. Says where reading goes on. */
+function atFlag(text: string, at: number, report: Report): number {
+  USER_FLAG.lastIndex = at;
+  if (USER_FLAG.test(text)) return atUser(text, USER_FLAG.lastIndex, report);
+  PASSWORD_FLAG.lastIndex = at;
+  if (!PASSWORD_FLAG.test(text)) return at;
+  const from = PASSWORD_FLAG.lastIndex;
+  const flag = text.charAt(from - 1);
+  if (flag === 'b') atCookies(text, from, report);
+  else atPassword(text, from, flag, report);
+  return from;
+}
 
 /** `-u user:password`, the user name kept; not `-u 1000:1000`. */
 function atUser(text: string, from: number, report: Report): number {
@@ -121,7 +130,7 @@ const LOGIN_WORDS =
 /** What they begin with. */
 export const LOGIN_LITERALS: readonly string[] =
   'sqlplus,sqlldr,expdp,impdp,rman,smbclient,lftp,SETUSER,net user,add_user,change_password,schtasks'.split(',');
-const PGPASS = /:(?:\d{2,5}|\*):[\w*-]{1,63}:[\w.*-]{1,63}:(?=[^\s:]{4,128}(?:\r?\n|$))/g;
+const PGPASS = /:(?:\d{2,5}|\*):[\w*-]{1,63}:[\w.*-]{1,63}:(?=[^\s:]{4,128}(?:\r?\n|$))/y;
 
 /** Finds passwords in words that also name the user, and in lines that log in. */
 export const detectLoginWords: Detector = (text, report, reading) => {
@@ -130,9 +139,21 @@ export const detectLoginWords: Detector = (text, report, reading) => {
     LOGIN_WORDS.lastIndex = at;
     if (at >= done && LOGIN_WORDS.test(text)) done = readLogin(text, LOGIN_WORDS.lastIndex, report);
   }
-  PGPASS.lastIndex = 0;
-  while (PGPASS.test(text)) PGPASS.lastIndex = readLogin(text, PGPASS.lastIndex, report);
+  const { codes } = reading;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
+    if (!isPortAt(codes, at + 1)) continue;
+    PGPASS.lastIndex = at;
+    if (PGPASS.test(text)) at = readLogin(text, PGPASS.lastIndex, report) - 1;
+  }
 };
+
+/** `5432:` or `*:` */
+function isPortAt(codes: Uint16Array, from: number): boolean {
+  let i = from;
+  if (codes[i] === 42) i++;
+  else while (i < from + 5 && isDigit(codes[i] as number)) i++;
+  return codes[i] === 58 && i > from;
+}
 
 /** The password that begins at `from`. Says where it ends. */
 function readLogin(text: string, from: number, report: Report): number {

@@ -14,11 +14,18 @@ const MAX_DOCUMENT_CHARS = 8_192;
 
 /** Finds secrets whose name stands elsewhere, or is said by the kind of text. */
 export const detectDocuments: Detector = (text, report, reading) => {
-  if (text.includes('Secret')) detectKubernetesSecrets(text, report);
-  if (text.includes('kty')) detectWebKeys(text, report);
+  const said = new Set<string>();
+  for (const at of reading.at(GROUP.documents)) {
+    for (const literal of DOCUMENT_LITERALS) if (text.startsWith(literal, at)) said.add(literal);
+  }
+  if (said.has('Secret')) detectKubernetesSecrets(text, report);
+  if (said.has('kty')) detectWebKeys(text, report);
   if (text.includes("('")) detectLogins(text, report);
-  detectRejected(text, report, reading);
+  detectRejected(text, report, reading, said);
 };
+
+/** What the documents are known by. */
+export const DOCUMENT_LITERALS = ['Secret', 'kty', 'input_value=', 'variable', 'path', 'loc'] as const;
 
 const KIND = /\bkind\\{0,7}["']?\s{0,2}:\s{0,2}\\{0,7}["']?Secret\b/g;
 const DATA = /(?:^|[\s{,])\\{0,7}["']?(?:data|stringData)\\{0,7}["']?\s{0,2}:\s{0,8}/g;
@@ -112,7 +119,7 @@ const REFUSED = /with (?:rejected |invalid )?value|rejected value|has (?:an )?in
 /** What one of these begins with. */
 export const REJECTED_LITERALS = ['entry ', 'value ', 'with ', 'rejected ', 'has '] as const;
 
-function detectRejected(text: string, report: Report, reading: Reading): void {
+function detectRejected(text: string, report: Report, reading: Reading, said: ReadonlySet<string>): void {
   let done = 0;
   let isRefused = text.includes('` (`');
   for (const at of reading.at(GROUP.rejected)) {
@@ -128,9 +135,9 @@ function detectRejected(text: string, report: Report, reading: Reading): void {
   }
   const patterns = [
     ...(isRefused ? [NAME_THEN_VALUE] : []),
-    ...(text.includes('input_value=') ? [PYDANTIC] : []),
-    ...(text.includes('variable') && text.includes('default') ? [VARIABLE] : []),
-    ...(text.includes('"path') || text.includes('"loc') ? [ISSUE] : []),
+    ...(said.has('input_value=') ? [PYDANTIC] : []),
+    ...(said.has('variable') ? [VARIABLE] : []),
+    ...((said.has('path') && text.includes('"path')) || (said.has('loc') && text.includes('"loc')) ? [ISSUE] : []),
   ];
   for (const pattern of patterns) {
     pattern.lastIndex = 0;

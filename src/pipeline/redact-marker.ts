@@ -36,6 +36,9 @@ export function coverMarkers(text: string, kinds: ReadonlySet<string>): string {
   );
 }
 
+/** What markers hold. */
+export const MARKER_LITERALS = ['REDACTED', 'withheld: '] as const;
+
 /** The text with something else in the place of every marker, of whatever kind. */
 export function replaceMarkers(text: string, by: string): string {
   return text.includes('REDACTED') || text.includes('[withheld: ') ? text.replace(MARKERS, by) : text;

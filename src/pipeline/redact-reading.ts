@@ -1,3 +1,5 @@
+import { isDigit } from './redact-chars.ts';
+
 /**
  * What one pass over a text tells all detectors: where something may begin that one of them wants to look at. A text that has none of it
  * costs that detector nothing. Everything here is a possibility only; whether it is so is for the detector to see.
@@ -25,7 +27,9 @@ export const GROUP = {
   protocols: 5,
   columns: 6,
   rejected: 7,
-  pairs: 8,
+  documents: 8,
+  flags: 9,
+  markers: 10,
 } as const;
 
 /** Reads a text. What it gave for the one before is no longer good then. */
@@ -84,12 +88,7 @@ export function createTextReader(literals: Partial<Record<keyof typeof GROUP, re
   };
 }
 
-function read(
-  text: string,
-  { bytes, codes }: CharBuffer,
-  table: Uint32Array,
-  foreign: ReadonlySet<number>,
-): Reading {
+function read(text: string, { bytes, codes }: CharBuffer, table: Uint32Array, foreign: ReadonlySet<number>): Reading {
   const places: (number[] | undefined)[] = [];
   const encoded: number[] = [];
   const traits = TRAITS;
@@ -144,10 +143,6 @@ function note(places: (number[] | undefined)[], found: number, at: number): void
     if (list === undefined) places[group] = [at];
     else list.push(at);
   }
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }
 
 function isHex(code: number): boolean {

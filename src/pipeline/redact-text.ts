@@ -8,22 +8,30 @@ import {
   detectLoginWords,
   detectProtocols,
   detectSchemes,
+  FLAG_LITERALS,
   LOGIN_LITERALS,
   PROTOCOL_LITERALS,
   SCHEME_LITERALS,
 } from './redact-commands.ts';
 import { createGapDetector, detectCutUserinfo } from './redact-cut.ts';
-import { DOCUMENT_RULE, detectDocuments, REJECTED_LITERALS } from './redact-documents.ts';
+import { DOCUMENT_LITERALS, DOCUMENT_RULE, detectDocuments, REJECTED_LITERALS } from './redact-documents.ts';
 import { createBytesDetector } from './redact-encoded.ts';
 import { separatedView, stripHidden, stripInvisible } from './redact-invisible.ts';
 import { createKnownDetector, createQuotedKnownDetector, KNOWN_VALUE_RULE } from './redact-known.ts';
-import { coverMarkers, isCovered, MARKER, WITHHELD_FAILED, WITHHELD_TOO_LARGE } from './redact-marker.ts';
+import {
+  coverMarkers,
+  isCovered,
+  MARKER,
+  MARKER_LITERALS,
+  WITHHELD_FAILED,
+  WITHHELD_TOO_LARGE,
+} from './redact-marker.ts';
 import { detectNamed, NAME_LITERALS } from './redact-named.ts';
 import { detectPrivateKeys, PRIVATE_KEY_RULE } from './redact-pem.ts';
 import { COMMAND_LINE_RULE, PHRASE_RULE } from './redact-phrases.ts';
 import { detectPii, PII_RULES } from './redact-pii.ts';
 import { detectPrefixes, PREFIXES } from './redact-prefix.ts';
-import { createTextReader, type Reading, type TextReader } from './redact-reading.ts';
+import { createTextReader, GROUP, type Reading, type TextReader } from './redact-reading.ts';
 import { PREFIX_RULES } from './redact-rules.ts';
 import { detectShapes, SHAPE_LITERALS, SHAPE_RULES } from './redact-shapes.ts';
 import { applySpans, type Detector, holdsText, mergeSpans, type RuleName, type Span } from './redact-span.ts';
@@ -112,6 +120,9 @@ const readers: readonly TextReader[] = Array.from({ length: MAX_DECODE_DEPTH + 1
     protocols: PROTOCOL_LITERALS,
     columns: COLUMN_LITERALS,
     rejected: REJECTED_LITERALS,
+    documents: DOCUMENT_LITERALS,
+    flags: FLAG_LITERALS,
+    markers: MARKER_LITERALS,
   }),
 );
 
@@ -152,7 +163,8 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
 
   /** `reading`: of the text, where it is at hand. */
   function scan(raw: string, text: string, scope: TextScope, reading?: Reading): Span[] {
-    const covered = coverMarkers(text, kinds);
+    const hasMarker = reading === undefined || reading.at(GROUP.markers).length > 0;
+    const covered = hasMarker ? coverMarkers(text, kinds) : text;
     const found = detect(covered, scope, MAX_DECODE_DEPTH, covered === text ? reading : undefined);
     if (raw !== text) {
       const view = separatedView(raw);
