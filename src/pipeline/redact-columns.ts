@@ -1,3 +1,4 @@
+import { alphabet } from './redact-chars.ts';
 import { quotedAt } from './redact-extent.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
@@ -45,7 +46,7 @@ export const detectColumns: Detector = (text, report, reading) => {
     }
     LISTS.lastIndex = Math.max(LISTS.lastIndex, at);
   }
-  if (text.includes('\n')) detectTables(text, stems, report);
+  if (text.includes('\n')) detectTables(text, reading.codes, stems, report);
 };
 
 function isListAt(text: string, at: number): boolean {
@@ -116,23 +117,30 @@ const DELIMITERS = ['|', '\u2502', '\t', ',', ';'] as const;
 const NAME = /^[\s"'`|]*[\p{L}_@][\p{L}\p{N}_ .$-]{0,48}[\s"'`|]*$/u;
 const RULER = /^[\s|+\-=:\u2500-\u257f]*$/;
 
-function detectTables(text: string, stems: readonly number[], report: Report): void {
+function detectTables(text: string, codes: Uint16Array, stems: readonly number[], report: Report): void {
   let done = 0;
   for (const stem of stems) {
     if (stem < done) continue;
-    const at = stem === 0 ? 0 : text.lastIndexOf('\n', stem - 1) + 1;
-    const end = lineEnd(text, stem);
-    done = ((end - at > MAX_HEADER_CHARS ? undefined : readTable(text, at, end, report)) ?? end) + 1;
+    let at = stem;
+    while (at > 0 && stem - at <= MAX_HEADER_CHARS && MARKS[codes[at - 1] as number] !== 1) at--;
+    let end = stem;
+    while (end < text.length && end - at <= MAX_HEADER_CHARS && MARKS[codes[end] as number] !== 1) end++;
+    const beginsLine = at === 0 || codes[at - 1] === LINE_END;
+    const endsLine = end === text.length || codes[end] === LINE_END;
+    if (beginsLine && endsLine) end = readTable(text, at, end, report) ?? end;
+    // What ended the search ends it for all stems before it; a line that is too long is passed over.
+    else if (end - at > MAX_HEADER_CHARS) end = lineEnd(text, stem);
+    done = end + 1;
   }
 }
 
+const LINE_END = 10;
 /** No name of a column has one of these. */
-const NO_HEADER = /[(){}[\]<>=:/\\%!?*&#^~+]/;
+const MARKS = alphabet('\n(){}[]<>=:/\\%!?*&#^~+');
 
 /** The table whose header is the line, or undefined when the line is none. Says where the table ends. */
 function readTable(text: string, at: number, end: number, report: Report): number | undefined {
   const header = text.slice(at, end);
-  if (NO_HEADER.test(header)) return undefined;
   for (const delimiter of DELIMITERS) {
     if (!header.includes(delimiter)) continue;
     const names = cellsOf(header, delimiter);
