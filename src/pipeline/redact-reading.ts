@@ -88,31 +88,45 @@ export function createTextReader(literals: Partial<Record<keyof typeof GROUP, re
   };
 }
 
-function read(text: string, { bytes, codes }: CharBuffer, table: Uint32Array, foreign: ReadonlySet<number>): Reading {
-  const places: (number[] | undefined)[] = [];
+function read(
+  text: string,
+  { bytes, codes }: CharBuffer,
+  table: Uint32Array,
+  foreign: ReadonlySet<number>,
+): Reading {
+  // Side by side: where a literal may begin, and of which groups.
+  const places: number[] = [];
+  const groups: number[] = [];
   const encoded: number[] = [];
-  const traits = TRAITS;
   const hidden: number[] = [];
+  const traits = TRAITS;
+  let allGroups = 0;
   let isForeign = false;
   let key = 0;
+  const { length } = text;
   bytes.write(text, 'utf16le');
-  codes.fill(OTHER, text.length, text.length + AHEAD);
+  for (let i = length; i < length + AHEAD; i++) codes[i] = OTHER;
   // The last characters are followed by nothing.
-  const end = text.length + GRAM - 1;
-  for (let i = 0; i < end; i++) {
+  for (let i = 0; i < length + GRAM - 1; i++) {
     const code = codes[i] as number;
     const own = code < 128 ? (traits[code] as number) : IS_SPECIAL;
     key = ((key << CLASS_BITS) | (own & CLASS)) & (KEYS - 1);
     const found = table[key] as number;
-    if (found !== 0 && i >= GRAM - 1) note(places, found, i - GRAM + 1);
-    if (own >= IS_SPECIAL && i < text.length) {
+    if (found !== 0 && i >= GRAM - 1) {
+      places.push(i - GRAM + 1);
+      groups.push(found);
+      allGroups |= found;
+    }
+    if (own >= IS_SPECIAL && i < length) {
       const meaning = meaningOf(codes, i, code);
       if ((meaning & ENCODED) !== 0) encoded.push(i);
       if ((meaning & HIDES) !== 0) hidden.push(i);
       if (code > 127 && foreign.has(code)) isForeign = true;
     }
   }
-  return { at: (group) => places[group] ?? NONE, encoded, codes, hidden, isForeign };
+  const at = (group: number): readonly number[] =>
+    (allGroups & (1 << group)) === 0 ? NONE : places.filter((_, i) => ((groups[i] as number) & (1 << group)) !== 0);
+  return { at, encoded, codes, hidden, isForeign };
 }
 
 interface CharBuffer {
@@ -133,16 +147,6 @@ function keysOf(literal: string): readonly number[] {
   );
   const head = (first << (2 * CLASS_BITS)) | (second << CLASS_BITS);
   return third === undefined ? Array.from({ length: CLASS_COUNT }, (_, any) => head | any) : [head | third];
-}
-
-function note(places: (number[] | undefined)[], found: number, at: number): void {
-  for (let rest = found; rest !== 0; ) {
-    const group = 31 - Math.clz32(rest);
-    rest ^= 1 << group;
-    const list = places[group];
-    if (list === undefined) places[group] = [at];
-    else list.push(at);
-  }
 }
 
 function isHex(code: number): boolean {
