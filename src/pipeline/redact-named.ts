@@ -30,7 +30,6 @@ const TO_DELIMITER =
   /(?: [\w.-]{1,24}){0,2}\*{0,3}\\*["'`]{0,3}\)?\]?[ \t]{0,40}(?:=>|[:?]=|={1,3}|:(?!\/\/)|>|\uff1a|\uff1d)/y;
 const LEADS_TO_DELIMITER = alphabet(' \t*\\"\'`)]=:>');
 const DELIMITER_CHARS = 3;
-const ASKED = { word: undefined, mayEnd: true };
 
 /**
  * Finds secrets by the name in front of them. Only where a stem of such a name stands is anything looked at: most texts have
@@ -74,10 +73,11 @@ function atName(
     if (value > behind) return value;
   }
   if (delimiters === 'equals') return end;
+  const { word, mayEnd } = promiseOf(text.slice(start, end));
+  const pair = word === undefined ? end : atPair(text, start, end, report);
   // A call is known by more names, `IDENTIFIED BY` by its own.
-  const { word, mayEnd } = next === 40 || end - start === 10 ? ASKED : promiseOf(text.slice(start, end));
-  if (word === undefined && !mayEnd) return end;
-  return Math.max(atPair(text, start, end, report), atPhrase(text, start, end, report));
+  const isAsked = word !== undefined || mayEnd || next === 40 || end - start === 10;
+  return isAsked ? Math.max(pair, atPhrase(text, start, end, report)) : pair;
 }
 
 function delimiterBefore(text: string, behind: number): number {

@@ -74,6 +74,7 @@ function atElement(text: string, start: number, end: number, from: number, repor
 }
 
 function atValueFirst(text: string, start: number, end: number, report: Report): number {
+  if (!/val/i.test(text.slice(Math.max(0, start - MAX_VALUE_FIRST_CHARS - MAX_PAIR_NAME_CHARS), start))) return end;
   const pair = PAIR_NAME.exec(text.slice(Math.max(0, start - MAX_PAIR_NAME_CHARS), start));
   if (pair === null) return end;
   const before = start - pair[0].length;

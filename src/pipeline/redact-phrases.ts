@@ -1,12 +1,12 @@
 import { behindChange } from './redact-assignments.ts';
 import { beginsLine } from './redact-block.ts';
-import { isQuoteCode, isSpace } from './redact-chars.ts';
+import { isAlnum, isQuoteCode, isSpace } from './redact-chars.ts';
 import { bareEnd, type NameContext, quotedAt } from './redact-extent.ts';
 import { GIVEN_NAME, isExpression, isHarmlessValue, THOUGHT_UP } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
 import type { Report, RuleName } from './redact-span.ts';
 import { secretAt } from './redact-value.ts';
-import { sensitiveEndingOf, sensitiveWordOf } from './sensitive-keys.ts';
+import { promiseOf, sensitiveEndingOf, sensitiveWordOf } from './sensitive-keys.ts';
 
 /** `--password …`: the long flags; the short ones are in the detector of command lines. */
 export const COMMAND_LINE_RULE: RuleName = { id: 'command-line' };
@@ -17,10 +17,31 @@ const IDENTIFIED_BY = /\s{1,8}(?:with\s{1,8}[\w'"`]{1,40}\s{1,8})?(?:by|as)(?:\s
 
 /** What the words that end at `end` name: the name that begins at `start`, and up to two words before it. */
 function namedBefore(text: string, start: number, end: number): string | undefined {
-  const before = text.slice(Math.max(0, start - 40), start);
-  if (/unexpected ["'`]?$/i.test(before)) return undefined;
-  const words = /(?:[\p{L}\d]{1,16}[ -]){0,2}$/u.exec(before)?.[0] ?? '';
-  return sensitiveEndingOf(words + text.slice(start, end));
+  if (UNEXPECTED.test(text.slice(Math.max(0, start - 12), start))) return undefined;
+  const { ending } = promiseOf(text.slice(start, end));
+  return ending ?? sensitiveEndingOf(text.slice(wordsStart(text, start), end));
+}
+
+const UNEXPECTED = /unexpected ["'`]?$/i;
+const MAX_WORD_CHARS = 16;
+
+/** Where the words begin that stand before a name, two at most. */
+function wordsStart(text: string, start: number): number {
+  let from = start;
+  for (let words = 0; words < 2; words++) {
+    const separator = text.charCodeAt(from - 1);
+    if (separator !== 32 && separator !== 45) break;
+    let at = from - 1;
+    while (from - 1 - at < MAX_WORD_CHARS && isLetterOrDigit(text, at - 1)) at--;
+    if (at === from - 1) break;
+    from = at;
+  }
+  return from;
+}
+
+function isLetterOrDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return isAlnum(code) || (code > 127 && /[\p{L}\d]/u.test(text.charAt(at)));
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;

@@ -166,9 +166,11 @@ export interface NamePromise {
   readonly word: string | undefined;
   /** Whether it may promise a secret with other words before it: `key` behind `api`. */
   readonly mayEnd: boolean;
+  /** The word that it promises by, whatever words stand before it. */
+  readonly ending: string | undefined;
 }
 
-const NO_PROMISE: NamePromise = { word: undefined, mayEnd: false };
+const NO_PROMISE: NamePromise = { word: undefined, mayEnd: false, ending: undefined };
 /** The same few names stand in most texts. */
 const promises = new Map<string, NamePromise>();
 const MAX_PROMISES = 1_024;
@@ -190,7 +192,13 @@ function judgedPromise(name: string): NamePromise {
   if (!mayBeSensitive(name)) return NO_PROMISE;
   const shortened = name.length > MAX_NAME_CHARS ? name.slice(-MAX_NAME_CHARS) : name;
   const words = keyWords(shortened);
-  return { word: judgedWord(shortened, words), mayEnd: mayEndSensitive(words) };
+  return { word: judgedWord(shortened, words), mayEnd: mayEndSensitive(words), ending: endingOf(words) };
+}
+
+function endingOf(all: readonly string[]): string | undefined {
+  const last = withoutNeutralEndings(all).at(-1);
+  // Tokens are also counted, and unexpected.
+  return last === undefined || !LAST_WORDS.has(last) || last.startsWith('token') ? undefined : last;
 }
 
 function judgedWord(name: string, words: readonly string[]): string | undefined {
