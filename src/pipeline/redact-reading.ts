@@ -17,7 +17,7 @@ export interface Reading {
   readonly isForeign: boolean;
 }
 
-/** What literals begin, by number. */
+/** What literals begin, by number: no more than 16 of them. */
 export const GROUP = {
   names: 0,
   prefixes: 1,
@@ -68,7 +68,7 @@ const NONE: readonly number[] = [];
 
 /** Compiles groups of literals of at least two characters. */
 export function createTextReader(literals: Partial<Record<keyof typeof GROUP, readonly string[]>>): TextReader {
-  const table = new Uint32Array(KEYS);
+  const table = new Uint16Array(KEYS);
   const foreign = new Set<number>();
   for (const [name, group] of Object.entries(GROUP)) {
     for (const literal of literals[name as keyof typeof GROUP] ?? []) {
@@ -91,7 +91,7 @@ export function createTextReader(literals: Partial<Record<keyof typeof GROUP, re
 function read(
   text: string,
   { bytes, codes }: CharBuffer,
-  table: Uint32Array,
+  table: Uint16Array,
   foreign: ReadonlySet<number>,
 ): Reading {
   // Side by side: where a literal may begin, and of which groups.
@@ -124,8 +124,12 @@ function read(
       if (code > 127 && foreign.has(code)) isForeign = true;
     }
   }
-  const at = (group: number): readonly number[] =>
-    (allGroups & (1 << group)) === 0 ? NONE : places.filter((_, i) => ((groups[i] as number) & (1 << group)) !== 0);
+  const asked: (readonly number[])[] = [];
+  const at = (group: number): readonly number[] => {
+    if ((allGroups & (1 << group)) === 0) return NONE;
+    asked[group] ??= places.filter((_, i) => ((groups[i] as number) & (1 << group)) !== 0);
+    return asked[group];
+  };
   return { at, encoded, codes, hidden, isForeign };
 }
 
