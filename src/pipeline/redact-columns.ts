@@ -17,8 +17,7 @@ const MAX_ROWS = 200;
 const MAX_HEADER_CHARS = 400;
 
 const LISTS =
-  /(?:insert\s{1,8}into\s[^()]{1,160}|\bkey\s|\bcopy\s[^()]{1,120})\(([^()]{3,1000})\)(?:\s{0,8}values\s{0,8}|=)(?=\()/gi;
-const LIST = /insert\s|key\s|copy\s/iy;
+  /(?:insert\s{1,8}into\s[^()]{1,160}|\bkey\s|\bcopy\s[^()]{1,120})\(([^()]{3,1000})\)(?:\s{0,8}values\s{0,8}|=)(?=\()/iy;
 /** What lists of columns begin with. */
 export const COLUMN_LITERALS = ['insert', 'key ', 'copy '] as const;
 const TUPLE_GAP = /\s{0,8},\s{0,8}(?=\()/y;
@@ -27,31 +26,28 @@ const TUPLE_GAP = /\s{0,8},\s{0,8}(?=\()/y;
 export const detectColumns: Detector = (text, report, reading) => {
   const stems = stemsIn(text, reading);
   if (stems.length === 0) return;
-  LISTS.lastIndex = 0;
-  const hasList = reading.at(GROUP.columns).some((at) => isListAt(text, at));
-  for (let list = hasList ? LISTS.exec(text) : null; list !== null; list = LISTS.exec(text)) {
-    const words = wordsOf((list[1] as string).split(','));
-    let at = LISTS.lastIndex;
-    for (let row = 0; words !== undefined && row < MAX_ROWS; row++) {
-      at = readTuple(text, at, words, report);
-      TUPLE_GAP.lastIndex = at;
-      if (!TUPLE_GAP.test(text)) break;
-      at = TUPLE_GAP.lastIndex;
-    }
-    if (
-      words !== undefined &&
-      /^\(\s?(?:\?|[$:@]\w{1,30}|%s)/.test(text.slice(LISTS.lastIndex, LISTS.lastIndex + 40))
-    ) {
-      reportParameters(text, at, report);
-    }
-    LISTS.lastIndex = Math.max(LISTS.lastIndex, at);
+  let done = 0;
+  for (const at of reading.at(GROUP.columns)) {
+    LISTS.lastIndex = at;
+    const list = at < done ? null : LISTS.exec(text);
+    if (list !== null) done = readList(text, (list[1] as string).split(','), LISTS.lastIndex, report);
   }
   if (text.includes('\n')) detectTables(text, reading.codes, stems, report);
 };
 
-function isListAt(text: string, at: number): boolean {
-  LIST.lastIndex = at;
-  return LIST.test(text);
+/** The rows behind the names of their columns. Says where they end. */
+function readList(text: string, names: readonly string[], open: number, report: Report): number {
+  const words = wordsOf(names);
+  if (words === undefined) return open;
+  let at = open;
+  for (let row = 0; row < MAX_ROWS; row++) {
+    at = readTuple(text, at, words, report);
+    TUPLE_GAP.lastIndex = at;
+    if (!TUPLE_GAP.test(text)) break;
+    at = TUPLE_GAP.lastIndex;
+  }
+  if (/^\(\s?(?:\?|[$:@]\w{1,30}|%s)/.test(text.slice(open, open + 40))) reportParameters(text, at, report);
+  return at;
 }
 
 /** The list of parameters that is shown behind a query with placeholders. */

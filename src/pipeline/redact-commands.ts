@@ -130,7 +130,7 @@ const LOGIN_WORDS =
 /** What they begin with. */
 export const LOGIN_LITERALS: readonly string[] =
   'sqlplus,sqlldr,expdp,impdp,rman,smbclient,lftp,SETUSER,net user,add_user,change_password,schtasks'.split(',');
-const PGPASS = /:(?:\d{2,5}|\*):[\w*-]{1,63}:[\w.*-]{1,63}:(?=[^\s:]{4,128}(?:\r?\n|$))/y;
+const PGPASS = /:(?:\d{2,5}|\*):[\w*-]{1,63}:[\w.*-]{1,63}:$/;
 
 /** Finds passwords in words that also name the user, and in lines that log in. */
 export const detectLoginWords: Detector = (text, report, reading) => {
@@ -139,20 +139,27 @@ export const detectLoginWords: Detector = (text, report, reading) => {
     LOGIN_WORDS.lastIndex = at;
     if (at >= done && LOGIN_WORDS.test(text)) done = readLogin(text, LOGIN_WORDS.lastIndex, report);
   }
-  const { codes } = reading;
-  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
-    if (!isPortAt(codes, at + 1)) continue;
-    PGPASS.lastIndex = at;
-    if (PGPASS.test(text)) at = readLogin(text, PGPASS.lastIndex, report) - 1;
+  for (let at = 0; at <= text.length; ) {
+    const next = text.indexOf('\n', at);
+    const end = next < 0 ? text.length : next;
+    const from = lastFieldOf(reading.codes, at, end);
+    if (from > at && PGPASS.test(text.slice(Math.max(at, from - MAX_PGPASS_CHARS), from))) readLogin(text, from, report);
+    at = end + 1;
   }
 };
 
-/** `5432:` or `*:` */
-function isPortAt(codes: Uint16Array, from: number): boolean {
-  let i = from;
-  if (codes[i] === 42) i++;
-  else while (i < from + 5 && isDigit(codes[i] as number)) i++;
-  return codes[i] === 58 && i > from;
+const MAX_PGPASS_CHARS = 140;
+const MAX_FIELD_CHARS = 128;
+
+/** Where the last field of a line begins, behind a colon; its beginning where no such field is. */
+function lastFieldOf(codes: Uint16Array, start: number, end: number): number {
+  const stop = codes[end - 1] === 13 ? end - 1 : end;
+  let from = stop;
+  while (from > start && stop - from <= MAX_FIELD_CHARS && codes[from - 1] !== 58) {
+    if (isSpace(codes[from - 1] as number)) return start;
+    from--;
+  }
+  return stop - from < 4 || stop - from > MAX_FIELD_CHARS ? start : from;
 }
 
 /** The password that begins at `from`. Says where it ends. */
