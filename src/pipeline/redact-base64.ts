@@ -1,5 +1,6 @@
 import { ALPHABETS, type Alphabet } from './redact-chars.ts';
-import type { Detector, RuleName } from './redact-span.ts';
+import type { Reading } from './redact-reading.ts';
+import type { Report, RuleName } from './redact-span.ts';
 
 const EQUALS = 61;
 /** Runs this long may hide a text; below it there is no room for a name and a secret. */
@@ -19,26 +20,24 @@ const PEEK_CHARS = 32;
 export type Look = (decoded: string) => RuleName | undefined;
 
 /**
- * A detector for base64 (RFC 4648 §4 and §5) of a text that holds a secret: the whole run is reported, under the rule that `look`
- * gives for what is inside. Of what decodes to anything but text, only the first bytes are decoded.
+ * Finds base64 (RFC 4648 §4 and §5) of a text that holds a secret: the whole run is reported, under the rule that `look` gives for what
+ * is inside. Of what decodes to anything but text, only the first bytes are decoded.
  */
-export function createBase64Detector(look: Look): Detector {
-  return (text, report, { codes }) => {
-    // A run of 24 has a character at every 24th place: most of the text is passed over unread.
-    for (let probe = MIN_RUN_CHARS - 1; probe < text.length; probe += MIN_RUN_CHARS) {
-      if (BODY[codes[probe] as number] !== 1) continue;
-      let start = probe;
-      while (start > 0 && probe - start < MIN_RUN_CHARS && BODY[codes[start - 1] as number] === 1) start--;
-      const line = bodyEnd(codes, probe);
-      let end = line;
-      if (line - start >= MIN_RUN_CHARS) {
-        end = behindLines(text, codes, line);
-        const rule = ruleIn(text, codes, start, line, end, look);
-        if (rule !== undefined) report(start, end, rule);
-      }
-      probe = end;
+export function detectBase64(text: string, report: Report, { codes }: Reading, look: Look): void {
+  // A run of 24 has a character at every 24th place: most of the text is passed over unread.
+  for (let probe = MIN_RUN_CHARS - 1; probe < text.length; probe += MIN_RUN_CHARS) {
+    if (BODY[codes[probe] as number] !== 1) continue;
+    let start = probe;
+    while (start > 0 && probe - start < MIN_RUN_CHARS && BODY[codes[start - 1] as number] === 1) start--;
+    const line = bodyEnd(codes, probe);
+    let end = line;
+    if (line - start >= MIN_RUN_CHARS) {
+      end = behindLines(text, codes, line);
+      const rule = ruleIn(text, codes, start, line, end, look);
+      if (rule !== undefined) report(start, end, rule);
     }
-  };
+    probe = end;
+  }
 }
 
 function bodyEnd(codes: Uint16Array, from: number): number {

@@ -1,4 +1,4 @@
-import { ALPHABETS, isBlank, isDigit, isSpace, isTokenStart, runEnd } from './redact-chars.ts';
+import { ALPHABETS, isBlank, isSpace, isTokenStart, runEnd } from './redact-chars.ts';
 import { bareEnd, quotedAt } from './redact-extent.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
@@ -143,7 +143,8 @@ export const detectLoginWords: Detector = (text, report, reading) => {
     const next = text.indexOf('\n', at);
     const end = next < 0 ? text.length : next;
     const from = lastFieldOf(reading.codes, at, end);
-    if (from > at && PGPASS.test(text.slice(Math.max(at, from - MAX_PGPASS_CHARS), from))) readLogin(text, from, report);
+    if (from > at && PGPASS.test(text.slice(Math.max(at, from - MAX_PGPASS_CHARS), from)))
+      readLogin(text, from, report);
     at = end + 1;
   }
 };

@@ -2,6 +2,7 @@ import { isSpace } from './redact-chars.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
 import { KNOWN_VALUE_RULE, MIN_KNOWN_CHARS } from './redact-known.ts';
 import { isCovered } from './redact-marker.ts';
+import { GROUP } from './redact-reading.ts';
 import type { Detector, Report } from './redact-span.ts';
 import { URL_USERINFO_RULE } from './redact-url.ts';
 
@@ -87,8 +88,8 @@ const MAX_USERINFO_CHARS = 1_024;
  * Finds the password of a URL that was cut before its `@`, at the end of a text or before the sign of a cut:
  * `postgres://app:hunt`. A port has digits alone.
  */
-export const detectCutUserinfo: Detector = (text, report, { codes }) => {
-  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) inspectUrl(text, codes, at + 3, report);
+export const detectCutUserinfo: Detector = (text, report, { at: placesOf, codes }) => {
+  for (const at of placesOf(GROUP.urls)) if (text.startsWith('://', at)) inspectUrl(text, codes, at + 3, report);
 };
 
 function inspectUrl(text: string, codes: Uint16Array, from: number, report: Report): void {

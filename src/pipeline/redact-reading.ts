@@ -30,6 +30,8 @@ export const GROUP = {
   documents: 8,
   flags: 9,
   markers: 10,
+  urls: 11,
+  escapedUrls: 12,
 } as const;
 
 /** Reads a text. What it gave for the one before is no longer good then. */
@@ -88,12 +90,7 @@ export function createTextReader(literals: Partial<Record<keyof typeof GROUP, re
   };
 }
 
-function read(
-  text: string,
-  { bytes, codes }: CharBuffer,
-  table: Uint16Array,
-  foreign: ReadonlySet<number>,
-): Reading {
+function read(text: string, { bytes, codes }: CharBuffer, table: Uint16Array, foreign: ReadonlySet<number>): Reading {
   // Side by side: where a literal may begin, and of which groups.
   const places: number[] = [];
   const groups: number[] = [];

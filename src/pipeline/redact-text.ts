@@ -1,6 +1,6 @@
 import type { OwnDetectors } from './own-detectors.ts';
 import { KEY_NAME_RULE, URL_PARAMETER_RULE } from './redact-assignments.ts';
-import { createBase64Detector } from './redact-base64.ts';
+import { detectBase64 } from './redact-base64.ts';
 import { COLUMN_LITERALS, COLUMN_RULE, detectColumns } from './redact-columns.ts';
 import {
   AUTH_SCHEME_RULE,
@@ -15,7 +15,7 @@ import {
 } from './redact-commands.ts';
 import { createGapDetector, detectCutUserinfo } from './redact-cut.ts';
 import { DOCUMENT_LITERALS, DOCUMENT_RULE, detectDocuments, REJECTED_LITERALS } from './redact-documents.ts';
-import { createBytesDetector } from './redact-encoded.ts';
+import { detectBytes } from './redact-encoded.ts';
 import { separatedView, stripHidden, stripInvisible } from './redact-invisible.ts';
 import { createKnownDetector, createQuotedKnownDetector, KNOWN_VALUE_RULE } from './redact-known.ts';
 import {
@@ -35,7 +35,7 @@ import { createTextReader, GROUP, type Reading, type TextReader } from './redact
 import { PREFIX_RULES } from './redact-rules.ts';
 import { detectShapes, SHAPE_LITERALS, SHAPE_RULES } from './redact-shapes.ts';
 import { applySpans, type Detector, holdsText, mergeSpans, type RuleName, type Span } from './redact-span.ts';
-import { detectUserinfo, URL_USERINFO_RULE } from './redact-url.ts';
+import { detectUserinfo, ESCAPED_URL_LITERALS, URL_LITERALS, URL_USERINFO_RULE } from './redact-url.ts';
 import { viewOf } from './redact-view.ts';
 
 /**
@@ -123,6 +123,8 @@ const readers: readonly TextReader[] = Array.from({ length: MAX_DECODE_DEPTH + 1
     documents: DOCUMENT_LITERALS,
     flags: FLAG_LITERALS,
     markers: MARKER_LITERALS,
+    urls: URL_LITERALS,
+    escapedUrls: ESCAPED_URL_LITERALS,
   }),
 );
 
@@ -186,8 +188,8 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
     own?.detect[scope](text, report);
     if (depth === 0) return spans;
     const look = (decoded: string): RuleName | undefined => detect(stripInvisible(decoded), scope, depth - 1)[0]?.rule;
-    createBase64Detector(look)(text, report, reading);
-    createBytesDetector(look)(text, report, reading);
+    detectBase64(text, report, reading, look);
+    detectBytes(text, report, reading, look);
     const view = viewOf(text, reading.encoded);
     if (view === undefined) return spans;
     for (const [from, to] of view.windows) {

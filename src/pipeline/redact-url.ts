@@ -1,6 +1,7 @@
 import { isAlnum, isSpace } from './redact-chars.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
+import { GROUP } from './redact-reading.ts';
 import type { Detector, Report, RuleName } from './redact-span.ts';
 
 /** `scheme://user:PASSWORD@host`, RFC 3986 §3.2.1, any scheme. */
@@ -15,26 +16,37 @@ const MIN_TOKEN_CHARS = 20;
  * Finds passwords in the userinfo of URLs; scheme, user, host, port and path stay. Passwords may hold a raw `@`, `/`, `?` or `#`.
  * `host:port`, and `user@host` without a password, are no finds.
  */
-export const detectUserinfo: Detector = (text, report) => {
-  let nextAt = -2;
-  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
-    if (!isAlnum(text.charCodeAt(at - 1))) continue;
+export const detectUserinfo: Detector = (text, report, reading) => {
+  const firstAt = text.indexOf('@');
+  if (firstAt < 0) return;
+  let nextAt = firstAt;
+  for (const at of reading.at(GROUP.urls)) {
+    if (!isSchemeEnd(text, at)) continue;
     // One search for `@` serves all URLs before it.
-    if (nextAt !== -1 && nextAt < at) nextAt = text.indexOf('@', at);
-    if (nextAt === -1) break;
+    if (nextAt < at) nextAt = text.indexOf('@', at);
+    if (nextAt < 0) break;
     if (nextAt - at <= MAX_AUTHORITY_CHARS) inspect(text, at + 3, nextAt, report);
   }
-  for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
+  for (let at = firstAt; at >= 0; at = text.indexOf('@', at + 1)) {
     if (matches(DSN_HOST, text, at)) inspectDsn(text, at, report);
     if (matches(BARE_HOST, text, at)) inspectBare(text, at, report);
   }
-  // As some JSON encoders write it. Rare, so the plain form is made first.
-  for (let at = text.indexOf(':\\/\\/'); at >= 0; at = text.indexOf(':\\/\\/', at + 5)) {
+  // As some JSON encoders write it.
+  for (const at of reading.at(GROUP.escapedUrls)) {
+    if (!text.startsWith(':\\/\\/', at)) continue;
     const sign = text.indexOf('@', at);
     if (sign < 0) break;
     if (sign - at <= MAX_AUTHORITY_CHARS) inspect(text, at + 5, sign, report);
   }
 };
+
+/** What URLs are known by, and as some JSON encoders write it. */
+export const URL_LITERALS = ['://'] as const;
+export const ESCAPED_URL_LITERALS = [':\\/'] as const;
+
+function isSchemeEnd(text: string, at: number): boolean {
+  return text.startsWith('://', at) && isAlnum(text.charCodeAt(at - 1));
+}
 
 // `bob:hunter2@db:5432/shop` without a scheme: a port or path behind the host, and a password that has digits and letters.
 const BARE_HOST = /@(?:[A-Za-z0-9-]{1,63}\.){0,6}[A-Za-z0-9-]{1,63}(?::\d{2,5}(?!\d)|\/(?=[\w]))/y;
