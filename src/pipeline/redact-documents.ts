@@ -14,15 +14,20 @@ const MAX_DOCUMENT_CHARS = 8_192;
 
 /** Finds secrets whose name stands elsewhere, or is said by the kind of text. */
 export const detectDocuments: Detector = (text, report, reading) => {
-  const said = new Set<string>();
-  for (const at of reading.at(GROUP.documents)) {
-    for (const literal of DOCUMENT_LITERALS) if (text.startsWith(literal, at)) said.add(literal);
-  }
+  const said = saidIn(text, reading);
   if (said.has('Secret')) detectKubernetesSecrets(text, report);
   if (said.has('kty')) detectWebKeys(text, report);
   if (text.includes("('")) detectLogins(text, report);
   detectRejected(text, report, reading, said);
 };
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+function saidIn(text: string, reading: Reading): ReadonlySet<string> {
+  const places = reading.at(GROUP.documents);
+  if (places.length === 0) return NOTHING;
+  return new Set(DOCUMENT_LITERALS.filter((literal) => places.some((at) => text.startsWith(literal, at))));
+}
 
 /** What the documents are known by. */
 export const DOCUMENT_LITERALS = ['Secret', 'kty', 'input_value=', 'variable', 'path', 'loc'] as const;
@@ -133,6 +138,7 @@ function detectRejected(text: string, report: Report, reading: Reading, said: Re
     const start = found.index + whole.indexOf(value);
     if (word !== undefined && !isHarmlessValue(value, word)) report(start, start + value.length, COLUMN_RULE);
   }
+  if (!isRefused && said.size === 0) return;
   const patterns = [
     ...(isRefused ? [NAME_THEN_VALUE] : []),
     ...(said.has('input_value=') ? [PYDANTIC] : []),

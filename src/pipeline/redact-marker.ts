@@ -36,8 +36,8 @@ export function coverMarkers(text: string, kinds: ReadonlySet<string>): string {
   );
 }
 
-/** What markers hold. */
-export const MARKER_LITERALS = ['REDACTED', 'withheld: '] as const;
+/** What markers begin with, the second one in a URL. */
+export const MARKER_LITERALS = ['[REDACTED', 'BREDACTED', '[withheld'] as const;
 
 /** The text with something else in the place of every marker, of whatever kind. */
 export function replaceMarkers(text: string, by: string): string {
