@@ -24,7 +24,7 @@ const HIDDEN = new RegExp(ANY, 'g');
 const HIDDEN_HERE = new RegExp(ANY, 'y');
 
 // One cheap look: most texts have nothing of all this.
-const MAY_HIDE = /[^\t\n\r -[\]-~\u00a0-\u00ac\u00ae-\u02ff]|\[\d{1,2}[m;]|#x1/;
+const MAY_HIDE = /[^\t\n\r -[\]-~\u00a0-\u00ac\u00ae-\u02ff]|\[(?:\d{1,2}[m;]|\[)|#x1/;
 
 /**
  * The text without characters that a reader does not see: they split a token so that no rule knows it. What is returned is also
