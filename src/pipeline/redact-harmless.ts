@@ -3,6 +3,8 @@
  * kept, and, in free text only, source code and prose. Decided by the value's own form, never by a hint found in the text.
  */
 
+import { isDigit } from './redact-chars.ts';
+
 const WORDS_FOR_NOTHING =
   /^(?:true|false|null|nil|none|undefined|unset|missing|required|optional|expired|invalid|nan|yes|no|on|off|n\/a)$/i;
 
@@ -46,8 +48,11 @@ export function isHarmlessValue(value: string, word: string): boolean {
   const trimmed = value.trim();
   if (trimmed === '' || trimmed === '""' || trimmed === "''") return true;
   if (trimmed.length > 520) return false;
-  if (WORDS_FOR_NOTHING.test(trimmed) || PLACEHOLDER.test(trimmed) || FOREIGN_MARK.test(trimmed)) return true;
-  if (REFERENCE.test(trimmed)) return true;
+  if (WORDS_FOR_NOTHING.test(trimmed) || FOREIGN_MARK.test(trimmed)) return true;
+  // Each of the two begins as the other does not; their patterns cost more than this look.
+  const first = trimmed.charCodeAt(0);
+  const isLower = first >= 97 && first <= 122;
+  if (isLower && first !== 120 ? REFERENCE.test(trimmed) : !isDigit(first) && PLACEHOLDER.test(trimmed)) return true;
   if (word === 'key' && KEY_FILE.test(trimmed)) return true;
   if (word === 'pwd' && WORKING_DIRECTORY.test(trimmed)) return true;
   if (word === 'pass' && /^\d{1,6}(?:\.\d{1,6})?(?:ms|s|m|h|%)$/.test(trimmed)) return true;
@@ -153,13 +158,15 @@ export function isIdeographic(text: string, at: number): boolean {
   return matchesAt(IDEOGRAPHS, text, at);
 }
 
+const ENDS_WORD = /[\s,.;:!?)\]}"'`\\]/;
+
 /** True when a sentence goes on at `at` (`token: expired at noon`) where a value could stand. */
 export function isProse(text: string, at: number, word: string): boolean {
   PLAIN_WORD.lastIndex = at;
-  const first = PLAIN_WORD.exec(text)?.[0];
-  if (first === undefined) return false;
-  const end = at + first.length;
-  if (!/[\s,.;:!?)\]}"'`\\]/.test(text.charAt(end) || ' ')) return false;
+  if (!PLAIN_WORD.test(text)) return false;
+  const end = PLAIN_WORD.lastIndex;
+  if (end < text.length && !ENDS_WORD.test(text.charAt(end))) return false;
+  const first = text.slice(at, end);
   const plain = first.replace("'", '').toLowerCase();
   // Mongoose: "password: Path `password` is required".
   if (PROSE.has(plain) || text.startsWith(' `', end)) return true;

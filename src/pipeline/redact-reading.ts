@@ -5,6 +5,8 @@ import { isDigit } from './redact-chars.ts';
  * costs that detector nothing. Everything here is a possibility only; whether it is so is for the detector to see.
  */
 export interface Reading {
+  /** The text, in one piece: one that was put together or cut out of another is read more slowly. */
+  readonly text: string;
   /** Positions, in order, at which a literal of the group may begin: by its first three characters, in whatever case. */
   at(group: number): readonly number[];
   /** Positions, in order, at which something may be encoded: `%41`, `\u0041`, `&#65;`, forms that stand for ASCII. */
@@ -99,6 +101,7 @@ function read(text: string, { bytes, codes }: CharBuffer, table: Uint16Array, fo
   const traits = TRAITS;
   let allGroups = 0;
   let isForeign = false;
+  let isWide = false;
   let key = 0;
   const { length } = text;
   bytes.write(text, 'utf16le');
@@ -119,6 +122,7 @@ function read(text: string, { bytes, codes }: CharBuffer, table: Uint16Array, fo
       if ((meaning & ENCODED) !== 0) encoded.push(i);
       if ((meaning & HIDES) !== 0) hidden.push(i);
       if (code > 127 && foreign.has(code)) isForeign = true;
+      if (code > 255) isWide = true;
     }
   }
   const asked: (readonly number[])[] = [];
@@ -127,7 +131,9 @@ function read(text: string, { bytes, codes }: CharBuffer, table: Uint16Array, fo
     asked[group] ??= places.filter((_, i) => ((groups[i] as number) & (1 << group)) !== 0);
     return asked[group];
   };
-  return { at, encoded, codes, hidden, isForeign };
+  // A byte for each character is what most texts need, and what patterns run over fastest.
+  const inOnePiece = isWide ? bytes.toString('utf16le', 0, 2 * length) : Buffer.from(text, 'latin1').toString('latin1');
+  return { text: inOnePiece, at, encoded, codes, hidden, isForeign };
 }
 
 interface CharBuffer {

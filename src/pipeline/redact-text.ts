@@ -179,7 +179,8 @@ export function createTextRedactor(rules: TextRules): TextRedactor {
   }
 
   /** As the text stands, as it reads decoded, and what it holds in base64. */
-  function detect(text: string, scope: TextScope, depth: number, reading: Reading = read(text, depth)): Span[] {
+  function detect(given: string, scope: TextScope, depth: number, reading: Reading = read(given, depth)): Span[] {
+    const { text } = reading;
     const spans: Span[] = [];
     const report = (start: number, end: number, rule: RuleName, wrap = ''): void => {
       spans.push({ start, end, rule, wrap });
