@@ -1,6 +1,6 @@
 import { behindChange } from './redact-assignments.ts';
 import { beginsLine } from './redact-block.ts';
-import { isAlnum, isQuoteCode, isSpace } from './redact-chars.ts';
+import { isAlnum, isBlank, isQuoteCode, isSpace } from './redact-chars.ts';
 import { bareEnd, type NameContext, quotedAt } from './redact-extent.ts';
 import { GIVEN_NAME, isExpression, isHarmlessValue, THOUGHT_UP } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
@@ -126,26 +126,44 @@ function atAnnounced(text: string, start: number, end: number, report: Report): 
     if (word !== undefined) next = found(text, SET_GAP.lastIndex, nameOf(word, start), report, end);
     if (next !== undefined && next > end) return next;
   }
-  if (PASSWORD_NAME.test(text.slice(start, Math.min(end, start + 16))) && matches(FOR_USER, text, end)) {
+  const code = firstBehind(text, end);
+  if (
+    isLetterF(code) &&
+    PASSWORD_NAME.test(text.slice(start, Math.min(end, start + 16))) &&
+    matches(FOR_USER, text, end)
+  ) {
     next = found(text, FOR_USER.lastIndex, nameOf('password', start), report, end);
-  } else if (matches(CELL, text, end)) {
+  } else if ((code === 124 || code === 0x2502) && matches(CELL, text, end)) {
     next = atCell(text, start, end, CELL.lastIndex, report);
   } else if (matches(QUOTE_SOON, text, end) && matches(QUOTED, text, end)) {
     const from = QUOTED.lastIndex;
     const word = namedBefore(text, start, end);
     if (word !== undefined && isMade(text, from, word)) next = found(text, from, nameOf(word, start), report, end);
-  } else if (matches(WEAK, text, end)) {
+  } else if (!isAlnum(code) && matches(WEAK, text, end)) {
     next = atMade(text, start, end, WEAK.lastIndex, report);
-  } else if (matches(ALIGNED, text, end) && beginsLine(text, start)) {
+  } else if (isBlank(text.charCodeAt(end + 1)) && matches(ALIGNED, text, end) && beginsLine(text, start)) {
     next = atMade(text, start, end, ALIGNED.lastIndex, report);
   } else if (ASKED_FOR.test(text.slice(Math.max(start, end - 12), end)) && matches(LATER, text, end)) {
     next = atLater(text, start, end, LATER.lastIndex, report);
-  } else if (matches(COPULA, text, end)) {
+  } else if (isAlnum(code) && matches(COPULA, text, end)) {
     const from = COPULA.lastIndex;
     const word = namedBefore(text, start, end);
     if (word !== undefined) next = atCopula(text, from, word, report);
   }
   return next === undefined || next <= end ? undefined : next;
+}
+
+/** The first character behind the blanks that follow a name. */
+function firstBehind(text: string, end: number): number {
+  let at = end;
+  while (isSpace(text.charCodeAt(at)) && at < end + MAX_BLANKS) at++;
+  return text.charCodeAt(at);
+}
+
+const MAX_BLANKS = 48;
+
+function isLetterF(code: number): boolean {
+  return code === 102 || code === 70;
 }
 
 /** What sets a variable or a header: the next word is its value. */
@@ -156,7 +174,7 @@ const SET_GAP = /[ \t]{1,8}(?:REG_SZ[ \t]{1,8}|--body[ =])?(?=\S)/y;
 function isSetBefore(text: string, start: number): boolean {
   const before = text.charCodeAt(start - 1);
   return (
-    (before === 32 || before === 9 || before === 47 || before === 58) &&
+    (before === 47 || before === 58 || (isBlank(before) && endsSetter(text, start - 1))) &&
     SETTER.test(text.slice(Math.max(0, start - 48), start))
   );
 }
@@ -165,6 +183,14 @@ function isSetBefore(text: string, start: number): boolean {
 const WEAK = /[ \t]{1,8}(?:->|<-|::|[\u2192\u2014\u2013\u203a~-])[ \t]{1,4}(?=[^\s"'`]{6,})/y;
 /** A list of two columns: `session-token     eb73…`. */
 const ALIGNED = /[ \t]{2,40}(?:REG_SZ[ \t]{1,8})?(?=[^\s"'`]{6,}[ \t]{0,40}\r?(?:\n|$))/y;
+
+/** The last letters of what sets, and of its flags. */
+function endsSetter(text: string, behind: number): boolean {
+  let at = behind;
+  while (isBlank(text.charCodeAt(at - 1)) && behind - at < MAX_BLANKS) at--;
+  if ('xvgrtzd'.includes(text.charAt(at - 1).toLowerCase())) return true;
+  return text.slice(Math.max(0, at - 16), at).includes(' -');
+}
 
 function atMade(text: string, start: number, end: number, from: number, report: Report): number {
   const runEnd = bareEnd(text, from);
