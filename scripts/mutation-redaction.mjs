@@ -26,8 +26,9 @@ const NOTHING = '() => undefined';
 /** What is not a detector of its own: module, function, and what stands for it. */
 const LAYERS = [
   ['redact-view.ts', 'viewOf', NOTHING],
+  ['redact-invisible.ts', 'stripHidden', '(text) => text'],
   ['redact-invisible.ts', 'stripInvisible', '(text) => text'],
-  ['redact-invisible.ts', 'separatedView', "() => ({ text: '', startOf: (at) => at, endOf: (at) => at })"],
+  ['redact-invisible.ts', 'separatedView', "() => ({ text: '', windows: [], startOf: (at) => at, endOf: (at) => at })"],
   ['redact-names.ts', 'wordUnder', NOTHING],
   ['redact-names.ts', 'wordBefore', NOTHING],
   ['redact-names.ts', 'redactArgument', NOTHING],
