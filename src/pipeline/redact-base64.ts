@@ -57,7 +57,7 @@ function behindLines(text: string, codes: Uint16Array, from: number): number {
     end = bodyEnd(codes, LINE_BREAK.lastIndex);
   }
   PADDING.lastIndex = end;
-  return PADDING.test(text) ? PADDING.lastIndex : end;
+  return (codes[end] === 61 || codes[end] === 37) && PADDING.test(text) ? PADDING.lastIndex : end;
 }
 
 /** What the run `text[start, end)` holds, whose first line ends at `line`. */

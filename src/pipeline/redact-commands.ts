@@ -1,4 +1,4 @@
-import { ALPHABETS, isBlank, isSpace, isTokenStart, runEnd } from './redact-chars.ts';
+import { ALPHABETS, alphabet, isBlank, isSpace, isTokenStart, range, runEnd } from './redact-chars.ts';
 import { bareEnd, quotedAt } from './redact-extent.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
@@ -151,6 +151,7 @@ export const detectLoginWords: Detector = (text, report, reading) => {
 
 const MAX_PGPASS_CHARS = 140;
 const MAX_FIELD_CHARS = 128;
+const FIELD_END = alphabet(`${range('A', 'Z')}${range('a', 'z')}${range('0', '9')}_.*-`);
 
 /** Where the last field of a line begins, behind a colon; its beginning where no such field is. */
 function lastFieldOf(codes: Uint16Array, start: number, end: number): number {
@@ -160,7 +161,8 @@ function lastFieldOf(codes: Uint16Array, start: number, end: number): number {
     if (isSpace(codes[from - 1] as number)) return start;
     from--;
   }
-  return stop - from < 4 || stop - from > MAX_FIELD_CHARS ? start : from;
+  if (stop - from < 4 || stop - from > MAX_FIELD_CHARS || !FIELD_END[codes[from - 2] as number]) return start;
+  return from;
 }
 
 /** The password that begins at `from`. Says where it ends. */
@@ -186,7 +188,8 @@ export const detectProtocols: Detector = (text, report, reading) => {
   let done = 0;
   for (const at of reading.at(GROUP.protocols)) {
     PROTOCOL.lastIndex = at;
-    if (at < done || !PROTOCOL.test(text)) continue;
+    // Capitals, or the quote before them.
+    if (at < done || (reading.codes[at] as number) > 90 || !PROTOCOL.test(text)) continue;
     const from = PROTOCOL.lastIndex;
     const first = quotedAt(text, from);
     // `"AUTH" "user" "password"`

@@ -128,9 +128,11 @@ function detectRejected(text: string, report: Report, reading: Reading, said: Re
   let done = 0;
   let isRefused = text.includes('` (`');
   for (const at of reading.at(GROUP.rejected)) {
-    isRefused ||= matches(REFUSED, text, at);
+    const letter = (reading.codes[at] as number) | 32;
+    const isValue = letter === 118 || letter === 101;
+    if (!isValue) isRefused ||= matches(REFUSED, text, at);
     VALUE_THEN_NAME.lastIndex = at;
-    const found = at < done ? null : VALUE_THEN_NAME.exec(text);
+    const found = isValue && at >= done ? VALUE_THEN_NAME.exec(text) : null;
     if (found === null) continue;
     done = VALUE_THEN_NAME.lastIndex;
     const [whole, , value, name] = found as unknown as [string, string, string, string];

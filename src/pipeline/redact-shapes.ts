@@ -264,7 +264,10 @@ const SHAPES: readonly Shape[] = SHAPE_RULES.flatMap((rule, index) =>
 const BY_FIRST = new Map<number, readonly Shape[]>();
 for (const shape of SHAPES) {
   const first = shape.literal.charCodeAt(0);
-  BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), shape]);
+  const others = BY_FIRST.get(first) ?? [];
+  // What is found in whatever case is told from the others by its rule alone.
+  if (shape.caseless && others.some(({ rule }) => rule === shape.rule)) continue;
+  BY_FIRST.set(first, [...others, shape]);
 }
 
 /** What the shapes are known by; the one of a single character is looked for separately. */
