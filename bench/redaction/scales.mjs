@@ -4,7 +4,7 @@ export const FULL = {
   benignTimes: 6,
   rounds: 6,
   textsShare: 1,
-  tries: 5,
+  tries: 8,
   lengths: [65_536, 262_144],
 };
 export const QUICK = {

@@ -83,19 +83,19 @@ export function createTextReader(literals: Partial<Record<keyof typeof GROUP, re
       for (const key of keysOf(literal)) table[key] = (table[key] as number) | (1 << group);
     }
   }
-  let kept = bufferFor(0);
+  let kept = scratchFor(0);
   return (text) => {
     const { length } = text;
-    if (length > MAX_KEPT_CHARS) return read(text, bufferFor(length), table, foreign);
-    if (length + AHEAD > kept.codes.length) kept = bufferFor(Math.min(2 * length, MAX_KEPT_CHARS));
+    if (length > MAX_KEPT_CHARS) return read(text, scratchFor(length), table, foreign);
+    if (length + AHEAD > kept.codes.length) kept = scratchFor(Math.min(2 * length, MAX_KEPT_CHARS));
     return read(text, kept, table, foreign);
   };
 }
 
-function read(text: string, { bytes, codes }: CharBuffer, table: Uint16Array, foreign: ReadonlySet<number>): Reading {
-  // Side by side: where a literal may begin, and of which groups.
-  const places: number[] = [];
-  const groups: number[] = [];
+function read(text: string, scratch: Scratch, table: Uint16Array, foreign: ReadonlySet<number>): Reading {
+  const { bytes, codes } = scratch;
+  let { hits } = scratch;
+  let hitsEnd = 0;
   const encoded: number[] = [];
   const hidden: number[] = [];
   const traits = TRAITS;
@@ -113,8 +113,9 @@ function read(text: string, { bytes, codes }: CharBuffer, table: Uint16Array, fo
     key = ((key << CLASS_BITS) | (own & CLASS)) & (KEYS - 1);
     const found = table[key] as number;
     if (found !== 0 && i >= GRAM - 1) {
-      places.push(i - GRAM + 1);
-      groups.push(found);
+      if (hitsEnd === hits.length) hits = scratch.hits = twiceAsLong(hits);
+      hits[hitsEnd++] = i - GRAM + 1;
+      hits[hitsEnd++] = found;
       allGroups |= found;
     }
     if (own >= IS_SPECIAL && i < length) {
@@ -128,7 +129,7 @@ function read(text: string, { bytes, codes }: CharBuffer, table: Uint16Array, fo
   const asked: (readonly number[])[] = [];
   const at = (group: number): readonly number[] => {
     if ((allGroups & (1 << group)) === 0) return NONE;
-    asked[group] ??= places.filter((_, i) => ((groups[i] as number) & (1 << group)) !== 0);
+    asked[group] ??= placesOf(hits, hitsEnd, 1 << group);
     return asked[group];
   };
   // A byte for each character is what most texts need, and what patterns run over fastest.
@@ -136,14 +137,36 @@ function read(text: string, { bytes, codes }: CharBuffer, table: Uint16Array, fo
   return { text: inOnePiece, at, encoded, codes, hidden, isForeign };
 }
 
-interface CharBuffer {
+/** What a reading is written into. */
+interface Scratch {
   readonly bytes: Buffer;
+  /** The same memory by characters. */
   readonly codes: Uint16Array;
+  /** In turn: where a literal may begin, and of which groups. */
+  hits: Int32Array;
 }
 
-function bufferFor(length: number): CharBuffer {
+function scratchFor(length: number): Scratch {
   const bytes = Buffer.alloc(2 * (length + AHEAD));
-  return { bytes, codes: new Uint16Array(bytes.buffer, bytes.byteOffset, length + AHEAD) };
+  const codes = new Uint16Array(bytes.buffer, bytes.byteOffset, length + AHEAD);
+  return { bytes, codes, hits: new Int32Array(FIRST_HITS) };
+}
+
+const FIRST_HITS = 1_024;
+
+function twiceAsLong(hits: Int32Array): Int32Array {
+  const longer = new Int32Array(2 * hits.length);
+  longer.set(hits);
+  return longer;
+}
+
+function placesOf(hits: Int32Array, end: number, group: number): readonly number[] {
+  let count = 0;
+  for (let i = 1; i < end; i += 2) if (((hits[i] as number) & group) !== 0) count++;
+  const places = new Array<number>(count);
+  let next = 0;
+  for (let i = 1; i < end; i += 2) if (((hits[i] as number) & group) !== 0) places[next++] = hits[i - 1] as number;
+  return places;
 }
 
 /** Every key under which the beginning of a literal is looked up: one for three characters, one for each third of two. */
