@@ -284,7 +284,12 @@ describe('two pagers of one process', () => {
         .map(({ content }) => content?.split(' · ').at(-1) ?? '')
         .toSorted();
     expect(titles('one')).toEqual(['to both', 'to one']);
-    expect(titles('two')).toEqual(['after the other thread died', 'after the other was shut down', 'to both', 'to two']);
+    expect(titles('two')).toEqual([
+      'after the other thread died',
+      'after the other was shut down',
+      'to both',
+      'to two',
+    ]);
     expect(outcome.warnings.filter((line) => line.includes('[pager_restarted]'))).toHaveLength(1);
     expect(outcome.warnings.filter((line) => line.includes('[config]')).length).toBeGreaterThan(0);
   });
