@@ -277,6 +277,8 @@ function atTagEnd(text: string, at: number, report: Report): number {
   const data = text.startsWith('<![CDATA[', at + 1);
   let start = data ? at + 10 : at + 1;
   while (start < text.length && isSpace(text.charCodeAt(start))) start++;
+  // `<Password><Value>…`
+  if (matches(NESTED_TAG, text, start)) start = NESTED_TAG.lastIndex;
   // Judged as a bare value, but its end is the next tag.
   const value = secretAt(text, start, { word, start: open, quote: '', delimiter: '>' });
   if (value === undefined || text.charCodeAt(start) === 60) return at + 1;
@@ -285,6 +287,8 @@ function atTagEnd(text: string, at: number, report: Report): number {
   report(start, trimmedEnd(text, start, end), KEY_NAME_RULE);
   return end;
 }
+
+const NESTED_TAG = /<[A-Za-z][\w:]{0,40}>\s{0,20}(?=[^<\s])/y;
 
 /**
  * `PASSWORD=<password>`, `Bearer <token>`: no tag but what is to be put in. A tag stands first in its line or behind another one,

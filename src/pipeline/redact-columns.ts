@@ -19,7 +19,16 @@ const MAX_HEADER_CHARS = 400;
 const LISTS =
   /(?:insert\s{1,8}into\s[^()]{1,160}|\bkey\s|\bcopy\s[^()]{1,120})\(([^()]{3,1000})\)(?:\s{0,8}values\s{0,8}|=)(?=\()/iy;
 /** What lists of columns begin with. */
-export const COLUMN_LITERALS = ['insert', 'key ', 'copy '] as const;
+export const COLUMN_LITERALS = [
+  'insert',
+  'key ',
+  'copy ',
+  'parameters',
+  'params',
+  'bindings',
+  'args',
+  'values',
+] as const;
 const TUPLE_GAP = /\s{0,8},\s{0,8}(?=\()/y;
 
 /** Finds secrets by the name of their column. */
@@ -27,10 +36,16 @@ export const detectColumns: Detector = (text, report, reading) => {
   const stems = stemsIn(text, reading);
   if (stems.length === 0) return;
   let done = 0;
+  let lists = 0;
   for (const at of reading.at(GROUP.columns)) {
     LISTS.lastIndex = at;
     const list = at < done ? null : LISTS.exec(text);
     if (list !== null) done = readList(text, (list[1] as string).split(','), LISTS.lastIndex, report);
+    PARAMETERS.lastIndex = at;
+    if (lists < MAX_LISTS && PARAMETERS.test(text)) {
+      lists++;
+      readParameters(text, at, PARAMETERS.lastIndex, report);
+    }
   }
   if (text.includes('\n')) detectTables(text, reading.codes, stems, report);
 };
@@ -46,27 +61,46 @@ function readList(text: string, names: readonly string[], open: number, report: 
     if (!TUPLE_GAP.test(text)) break;
     at = TUPLE_GAP.lastIndex;
   }
-  if (/^\(\s?(?:\?|[$:@]\w{1,30}|%s)/.test(text.slice(open, open + 40))) reportParameters(text, at, report);
   return at;
 }
 
 /** The list of parameters that is shown behind a query with placeholders. */
-const PARAMETERS = /(?:parameters|params|bindings|args|values)\\{0,7}["']?\s?[:=]\s?(?=\[)/i;
+const PARAMETERS =
+  /(?:parameters|params|bindings|args|values)\\{0,7}["']?\s?[:=]\s{0,2}(?=[[("'$]|[\w.@-]{1,80}\(String\))/iy;
 const MAX_GAP_CHARS = 2_000;
+/** A text with more lists than this was made to have them. */
+const MAX_LISTS = 16;
+/** `SET "password" = $1`, `WITH PASSWORD $1`: the name of a column beside the placeholder of its value. */
+const BOUND = /([\w"`\].]{2,80})(?:\s{0,4}=\s{0,4}|\s{1,4})(?:\?|[$@:]p?\d{1,3}|%s)/g;
 
-function reportParameters(text: string, from: number, report: Report): void {
-  const list = PARAMETERS.exec(text.slice(from, from + MAX_GAP_CHARS));
-  if (list === null) return;
-  const open = from + list.index + list[0].length;
-  const close = text.indexOf(']', open);
-  const end = close < 0 ? text.length : close;
-  for (let at = open + 1; at < end; at++) {
-    const quoted = /["'\\]/.test(text.charAt(at)) ? quotedAt(text, at) : undefined;
+/** The values of a query whose text has the name of a secret, and nothing but a placeholder for its value. */
+function readParameters(text: string, at: number, open: number, report: Report): void {
+  const query = text.slice(Math.max(0, at - MAX_GAP_CHARS), at);
+  if (!namesSecret(query)) return;
+  const close = text.charCodeAt(open) === 91 ? text.indexOf(']', open) : -1;
+  const end = close < 0 ? lineEnd(text, open) : close;
+  for (let i = open; i < end; i++) {
+    const quoted = /["'\\]/.test(text.charAt(i)) ? quotedAt(text, i) : undefined;
     if (quoted === undefined) continue;
     if (quoted.end > quoted.start && !isCovered(text, quoted.start, quoted.end))
       report(quoted.start, quoted.end, COLUMN_RULE);
-    at = quoted.next - 1;
+    i = quoted.next - 1;
   }
+  // MyBatis: `Parameters: bob(String), hunter2(String)`.
+  for (const { index, 1: value = '' } of text.slice(open, end).matchAll(/([^\s,()]{3,256})\(String\)/g)) {
+    if (!isCovered(text, open + index, open + index + value.length))
+      report(open + index, open + index + value.length, COLUMN_RULE);
+  }
+}
+
+function namesSecret(query: string): boolean {
+  for (const [, name = ''] of query.matchAll(BOUND))
+    if (sensitiveWordOf(name.replace(/["`\]]/g, '')) !== undefined) return true;
+  const list =
+    /insert\s{1,8}into\s[^()]{1,160}\(([^()]{3,1000})\)\s{0,8}values\s{0,8}\(\s?(?:\?|[$:@]\w{1,30}|%s|DEFAULT)/i.exec(
+      query,
+    )?.[1];
+  return list !== undefined && wordsOf(list.split(',')) !== undefined;
 }
 
 /** By column the word that makes its name promise a secret, or undefined where none does. */

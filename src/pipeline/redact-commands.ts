@@ -48,7 +48,7 @@ const USER_FLAG =
   /-(?<=(?:^|[\s"'`[(])-)(?:u|U|-user|-proxy-user|a(?<=\bhttps? -a))(?:["']\s{0,4},\s{0,4}|[ \t=]{1,8}|(?=[^\s-]))/y;
 const PASSWORD_FLAG = /-(?<=(?:^|[\s"'`[(])-)(?:[pPaw]|b(?= ))/y;
 const PASSWORD_COMMANDS =
-  /(?<![A-Za-z0-9])(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|mongo|mongosh|mongodump|mongorestore|sshpass|docker login|podman login|redis-cli|ldapsearch|ldapadd|ldapmodify|sqlcmd|bcp|cqlsh|influx|7z|zip|unzip|twine|psexec|winrs|ipmitool|mosquitto_pub|mosquitto_sub|[a-z]{2,16}(?: registry)? login)(?![A-Za-z0-9])/;
+  /(?<![A-Za-z0-9])(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|mongo|mongosh|mongodump|mongorestore|sshpass|docker login|podman login|redis-cli|ldapsearch|ldapadd|ldapmodify|sqlcmd|bcp|cqlsh|influx|7z|zip|unzip|twine|psexec|winrs|ipmitool|certutil|security|altool|couchbase-cli|cypher-shell|hdbsql|racadm|useradd|mosquitto_pub|mosquitto_sub|[a-z]{2,16}(?: registry)? login)(?![A-Za-z0-9])/;
 const ASKS = /(?<![A-Za-z0-9])(?:mysql|mariadb)/;
 const CURL = /(?<![A-Za-z0-9])curl(?![A-Za-z0-9])/;
 /** How far before a flag its command is looked for. */
@@ -126,10 +126,12 @@ function atPassword(text: string, behind: number, flag: string, report: Report):
 
 // https://www.postgresql.org/docs/current/libpq-pgpass.html, and tools that take user and password in one word.
 const LOGIN_WORDS =
-  /(?:(?:sqlplus|sqlldr|expdp|impdp|rman)[ \t]{1,4}(?:-\w{1,8}[ \t]{1,4})?["']?[\w$#]{1,64}\/(?=[^\s@/"']{4})|smbclient[^\n]{1,120} -U ["']?[\w.\\/-]{1,64}%(?=\S{4})|lftp -u ["']?[\w.-]{1,64},(?=\S{4})|SETUSER [\w.-]{1,64} [^\n]{0,40}>(?=\S{4})|(?:net user|add_user|change_password) [\w.-]{1,64} (?=[^\s/]{4})|schtasks[^\n]{1,200} \/rp )/y;
+  /(?:(?:sqlplus|sqlldr|expdp|impdp|rman)[ \t]{1,4}(?:-\w{1,8}[ \t]{1,4})?["']?[\w$#]{1,64}\/(?=[^\s@/"']{4})|smbclient[^\n]{1,120} -U ["']?[\w.\\/-]{1,64}%(?=\S{4})|lftp -u ["']?[\w.-]{1,64},(?=\S{4})|SETUSER [\w.-]{1,64} [^\n]{0,40}>(?=\S{4})|(?:net user|add_user|change_password) [\w.-]{1,64} (?=[^\s/]{4})|schtasks[^\n]{1,200} \/rp |(?:echo|printf)(?: -\w{1,3}){0,2} ["']?(?:[\w.-]{1,64}:)?(?=[^\s"'|]{4,256}["']? ?\| ?(?:sudo -S|chpasswd|kinit|passwd|cryptsetup|(?:docker|wrangler|gh) secret|[^\n|]{1,80}-stdin)))/y;
 /** What they begin with. */
 export const LOGIN_LITERALS: readonly string[] =
-  'sqlplus,sqlldr,expdp,impdp,rman,smbclient,lftp,SETUSER,net user,add_user,change_password,schtasks'.split(',');
+  'sqlplus,sqlldr,expdp,impdp,rman,smbclient,lftp,SETUSER,net user,add_user,change_password,schtasks,echo ,printf '.split(
+    ',',
+  );
 const PGPASS = /:(?:\d{2,5}|\*):[\w*-]{1,63}:[\w.*-]{1,63}:$/;
 
 /** Finds passwords in words that also name the user, and in lines that log in. */
@@ -179,7 +181,7 @@ function readLogin(text: string, from: number, report: Report): number {
 
 // What servers and clients print when they trace a protocol: Redis, FTP, POP3, IRC, IMAP, SMTP.
 const PROTOCOL =
-  /(?<![\w"'-])(?:"AUTH" (?=")|(?:AUTH(?: (?:PLAIN|LOGIN|XOAUTH2|CRAM-MD5))?|PASS|LOGIN [\w.@-]{1,64}|HELLO \d AUTH [\w.@-]{1,64}) (?=[^\s"]{4}))/y;
+  /(?<![\w"'-])(?:"AUTH" (?=")|LOGIN [\w.@-]{1,64} (?="[^\s"]{4})|(?:AUTH(?:ENTICATE)?(?: (?:PLAIN|LOGIN|XOAUTH2|CRAM-MD5))?|PASS|LOGIN [\w.@-]{1,64}|HELLO \d AUTH [\w.@-]{1,64}) (?=[^\s"]{4}))/y;
 /** What they begin with. */
 export const PROTOCOL_LITERALS = ['"AUTH', 'AUTH', 'PASS', 'LOGIN', 'HELLO'] as const;
 

@@ -54,7 +54,8 @@ export function isHarmlessValue(value: string, word: string): boolean {
   const isLower = first >= 97 && first <= 122;
   if (isLower && first !== 120 ? REFERENCE.test(trimmed) : !isDigit(first) && PLACEHOLDER.test(trimmed)) return true;
   if (word === 'key' && KEY_FILE.test(trimmed)) return true;
-  if (word === 'pwd' && WORKING_DIRECTORY.test(trimmed)) return true;
+  if (word.endsWith('pwd') && WORKING_DIRECTORY.test(trimmed)) return true;
+  if (word === 'pin' && /^GPIO_?\d{1,2}$/i.test(trimmed)) return true;
   if (word === 'pass' && /^\d{1,6}(?:\.\d{1,6})?(?:ms|s|m|h|%)$/.test(trimmed)) return true;
   if (SCHEMA.test(trimmed) && !/default|example|const|enum|value/i.test(trimmed)) return true;
   if (!THOUGHT_UP.has(word) && (PROSE.has(trimmed.toLowerCase()) || SCOPES.test(trimmed))) return true;
@@ -76,8 +77,9 @@ const KEYWORD_EXPRESSION =
 // Names without digits, and arguments that hold no signs a password likes: `vault.get(x)`, not `Zq7(;=0`.
 const CALL =
   /(?:[A-Za-z_$]{1,80}(?:\.|::|->)){0,8}[A-Za-z_$]{2,80}!?\([\w\s"'`\\.,$[\]{}:/()-]{0,200}\)(?=\??[;,]?(?:[\s)}\]"'`\\]|$)|\??[.:])/y;
+// One letter has names of letters behind it: `s.` and a run with digits is a token of Vault.
 const MEMBER_CHAIN =
-  /(?:process\.env|(?:random|aws|google|azurerm|kubernetes|vault)_[a-z_]{2,40}|import\.meta\.env|Deno\.env|Bun\.env|os\.environ|ENV|env|this|self|config|cfg|conf|settings|options|opts|props|params|args|argv|req|request|res|response|ctx|context|state|event|secrets|vars|var|local|module|data|each|user|account|session|body|input|form|payload|result|credentials|[a-z])(?:\??\.[A-Za-z_$][\w$]{0,80}|\[\\{0,7}["']?[\w-]{1,80}\\{0,7}["']?\]){1,8}(?=[\s,;:)}\]|&?!"'`\\]|$)/y;
+  /(?:(?:process\.env|(?:random|aws|google|azurerm|kubernetes|vault)_[a-z_]{2,40}|import\.meta\.env|Deno\.env|Bun\.env|os\.environ|ENV|env|this|self|config|cfg|conf|settings|options|opts|props|params|args|argv|req|request|res|response|ctx|context|state|event|secrets|vars|var|local|module|data|each|user|account|session|body|input|form|payload|result|credentials)(?:\??\.[A-Za-z_$][\w$]{0,80}|\[\\{0,7}["']?[\w-]{1,80}\\{0,7}["']?\]){1,8}|[a-z](?:\??\.[A-Za-z_$]{1,40}|\[\\{0,7}["']?[\w-]{1,80}\\{0,7}["']?\]){1,8})(?=[\s,;:)}\]|&?!"'`\\]|$)/y;
 const TYPE_NAME =
   /(?:(?:string|number|boolean|any|unknown|never|object|str|int|bool|bytes|float|String|Boolean|Optional|Token|Credentials|Buffer|Uint8Array|varchar|text|nvarchar|SecretStr|SecretString)(?:\[\])?\s?(?=[,;)|}=?<([]|$)|(?:String|Int|ID|Boolean)!|[A-Z][A-Za-z]{2,20}(?:<[\w<>, ?]{1,60}>|\[[\w ,|.]{1,60})(?=[,;)}\s=\](]|$))/y;
 

@@ -27,7 +27,7 @@ export function stemsIn(text: string, reading: Reading): readonly number[] {
 
 // From the end of a name to its delimiter: the rest of a name of several words, its closing quotes and bracket, padding.
 const TO_DELIMITER =
-  /(?: [\w.-]{1,24}){0,2}\*{0,3}\\*["'`]{0,3}\)?\]?[ \t]{0,40}(?:=>|[:?]=|={1,3}|:(?!\/\/)|>|\uff1a|\uff1d)/y;
+  /(?: [\w.-]{1,24}){0,2}\*{0,3}\]?\\*["'`]{0,3}\)?\]?[ \t]{0,40}(?:=>|[:?]=|={1,3}|:(?!\/\/)|>|\uff1a|\uff1d)/y;
 const LEADS_TO_DELIMITER = alphabet(' \t*\\"\'`)]=:>');
 const DELIMITER_CHARS = 3;
 

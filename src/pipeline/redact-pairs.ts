@@ -12,7 +12,7 @@ const PAIR_NAME =
 const MAX_PAIR_NAME_CHARS = 120;
 /** From the name to its value, in the other half of the pair. */
 const PAIR_VALUE =
-  /[\\"'`\s,;|\]}]{0,24}(?:type[\\"'`]{1,8}\s{0,2}:\s{0,2}[\\"'`]{1,8}\w{1,24}[\\"'`]{1,8}\s{0,2},\s{0,8}[\\"'`]{1,8})?(?:(?:parameter|string)?value|received|val|v|content|default)[\\"'`]{0,8}\s{0,4}(?:=>|[:=])/iy;
+  /[\\"'`\s,;|\]}]{0,24}(?:\w{1,24}[\\"'`]{1,8}\s{0,2}:\s{0,2}(?:[\\"'`]{1,8}[\w.:/-]{0,60}[\\"'`]{1,8}|[\w.-]{1,12})\s{0,2},\s{0,8}[\\"'`]{1,8}){0,4}(?:(?:parameter|string)?value|received|val|v|content|default)[\\"'`]{0,8}\s{0,4}(?:=>|[:=])/iy;
 /** `<entry key="password">x`, `<property name="password"> <value>x`, `<key>token</key> <string>x`, `<th>Password</th><td>x`. */
 const ELEMENT_VALUE = /["'][^<>"]{0,80}>\s{0,40}(?:<[\w:.-]{1,40}>)?(?=[^<\s])/y;
 const NEXT_ELEMENT =

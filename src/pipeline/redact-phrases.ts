@@ -65,9 +65,10 @@ function isMade(text: string, from: number, word: string): boolean {
 const HEADER_NAME =
   /^(?:(?:proxy-)?authorization|(?:set-)?cookie|(?:x-)?api-?key|x-(?:auth|vault|csrf|xsrf|access|amz-security)-token|private-token|ocp-apim-subscription-key|x-goog-api-key|x-functions-key|[a-z]{1,20}(?:-[a-z]{1,20}){0,4}-(?:key|token|secret|auth))$/i;
 /** Between the two halves of a pair in a list. */
-const LIST_GAP = /\\{0,7}["'`](?:\s{0,4},\s{0,24}|;s:\d{1,6}:)(?=\\{0,7}["'`])/y;
+const LIST_GAP = /\\{0,7}["'`](?:\s{0,4},\s{0,24}|;s:\d{1,6}:)(?=b?\\{0,7}["'`])/y;
 const PAIR_ENDS = /\s{0,4}[\])]/y;
-const FLAG_GAP = /(?:\\{0,7}["'`]\s{0,4},\s{0,8}|["'] a\d{1,3}=(?=["'])|[ \t]{1,8}(?:\\\r?\n[ \t]{0,8})?)/y;
+const FLAG_GAP =
+  /(?:\\{0,7}["'`]\s{0,4},\s{0,8}|["'] a\d{1,3}=(?=["'])|[ \t]{1,8}(?:\\\r?\n[ \t]{0,8})?|\r?\n[ \t]{0,16}- )/y;
 /** A type that holds one secret: `ApiToken("…")`. */
 const TYPE_NAME = /^[A-Z][a-z]\w{0,40}$/;
 /** `Password("…")`, `PASSWORD('…')`: a constructor or function that is called like the secret. */
@@ -210,7 +211,10 @@ const RANDOM_VALUE =
 
 function atLater(text: string, start: number, end: number, from: number, report: Report): number {
   const runEnd = bareEnd(text, from);
-  if (!RANDOM_VALUE.test(text.slice(from, Math.min(runEnd, from + 128))) || isCovered(text, from, runEnd)) return end;
+  const value = text.slice(from, Math.min(runEnd, from + 128));
+  // `for whom`: nothing but the password is left to follow.
+  const isMade = RANDOM_VALUE.test(value) || (text.startsWith(' for ', end) && hasBoth(value) && !/[/:]/.test(value));
+  if (!isMade || isCovered(text, from, runEnd)) return end;
   const word = namedBefore(text, start, end);
   if (word === undefined || !(THOUGHT_UP.has(word) || word === 'token')) return end;
   report(from, runEnd, PHRASE_RULE);

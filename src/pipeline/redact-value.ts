@@ -180,6 +180,7 @@ function bareSecret(text: string, at: number, name: NameContext, afterBlank: boo
   if (name.delimiter === ':' && isIdeographic(text, at)) return undefined;
   const mayBeProse = afterBlank && (name.delimiter === ':' || name.delimiter === ' ');
   if (mayBeProse && isProse(text, at, name.word)) return quotedLater(text, at, name);
+  if (matches(ARGUMENTS, text, at)) return lastArgument(text, ARGUMENTS.lastIndex, name);
   if (isExpression(text, at, afterBlank)) return defaultOf(text, at, name);
   if (isKeywordArgument(text, at, name)) return undefined;
   const end = isWhole(text, name) ? text.length : bareEnd(text, at, separatorBefore(text, name));
@@ -225,6 +226,16 @@ function defaultOf(text: string, at: number, name: NameContext): Value | undefin
   if (!matches(DEFAULT, text, at)) return undefined;
   const quoted = quotedAt(text, DEFAULT.lastIndex);
   return quoted === undefined ? undefined : secretInQuotes(text, quoted, name);
+}
+
+/** `env('DB_PASSWORD', 'hunter2')`, `('bob', 'hunter2')`: the second is the value, if anything made stands there. */
+const ARGUMENTS = /(?:[A-Za-z_$][\w.$]{0,60})?\(\s?[bu]?["'][^"'\n]{1,80}["'],\s?[bu]?(?=["'])/y;
+
+function lastArgument(text: string, at: number, name: NameContext): Value | undefined {
+  const quoted = quotedAt(text, at);
+  if (quoted === undefined) return undefined;
+  const value = text.slice(quoted.start, Math.min(quoted.end, quoted.start + 256));
+  return /[\d!@#$%^&*]/.test(value) ? secretInQuotes(text, quoted, name) : undefined;
 }
 
 /** `connect(host=host, password=password)`: an argument that is called like its parameter. */

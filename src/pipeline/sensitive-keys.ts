@@ -9,7 +9,7 @@ function setOf(words: string): ReadonlySet<string> {
 
 /** Words that say "secret" when they are the last of a name. */
 const LAST_WORDS: ReadonlySet<string> = setOf(
-  'password passwords passwd pwd pw pswd pass passphrase passphrases passcode secret secrets credential credentials ' +
+  'psw macaroon password passwords passwd pwd pw pswd pass passphrase passphrases passcode secret secrets credential credentials ' +
     'creds authorization cookie cookies jwt jwts otp totp pin cvv cvc csrf xsrf token tokens bearer pat psk cred ' +
     'mnemonic contraseña contrasena passwort kennwort senha пароль пароли пароля wachtwoord hasło haslo lösenord ' +
     'losenord şifre sifre parola mdp heslo clave adgangskode salasana jelszó κωδικός geheimnis токен סיסמה khẩu',
@@ -38,7 +38,7 @@ const KEY_OWNERS: ReadonlySet<string> = setOf(
   'api app application secret private priv access account storage signing encryption enc decryption validation ' +
     'unseal stripe sendgrid mailgun fcm nuget kms tls ssl rsa aes preshared ssh rapidapi master auth authentication ' +
     'service client shared subscription webhook license licence sdk deploy hmac cipher symmetric session admin ' +
-    'functions write',
+    'functions write fernet ingestion',
 );
 
 /** `…code` is secret after these. */
@@ -69,7 +69,7 @@ const GLUED: ReadonlySet<string> = setOf(
     'licensekey licencekey deploykey clientsecret appsecret consumersecret sharedsecret jwtsecret webhooksecret ' +
     'cookiesecret sessionsecret totpsecret connectionstring connstring connstr sessionid sessid jsessionid phpsessid ' +
     'aspsessionid connectsid userpass dbpass rootpass smtppass authpass keypass storepass dbpwd userpwd passphrase ' +
-    'passcode password passwd pincode otpcode mfacode motdepasse seedphrase recoveryphrase',
+    'requirepass masterauth aspxauth fernetkey passcode password passwd pincode otpcode mfacode motdepasse seedphrase recoveryphrase',
 );
 
 /** What one of these may end in, when its beginning is a word of its own. */
@@ -129,7 +129,7 @@ const COUNTABLE_WORDS: ReadonlySet<string> = new Set(['tokens', 'secrets', 'cred
 /** Every word above contains one of these, in whatever case: where none is, no name promises a secret. */
 export const STEMS: readonly string[] = (
   'pass pwd pw pswd secret cred auth cookie jwt otp pin cvv cvc csrf xsrf token bearer conn sess pat key code phrase mnemonic senha contras ' +
-  'kennwort wachtw haslo sifre losenord parola mdp psk salt pword verifier answer securestring nthash lmhash pwhash heslo clave adgangsk salasana jelsz geheim assertion κωδικ токен סיסמה المرور khẩu 秘密鍵 парол hasł lösenord şifre パスワード 密码 密碼 口令 비밀번호 암호'
+  'kennwort wachtw haslo sifre losenord parola mdp psk salt pword verifier answer psw macaroon securestring nthash lmhash pwhash heslo clave adgangsk salasana jelsz geheim assertion κωδικ токен סיסמה المرور khẩu 秘密鍵 парол hasł lösenord şifre パスワード 密码 密碼 口令 비밀번호 암호'
 ).split(' ');
 
 const ANY_STEM = new RegExp(STEMS.join('|'), 'i');
