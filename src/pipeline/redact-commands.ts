@@ -45,7 +45,7 @@ function isBasicCredentials(run: string): boolean {
 }
 
 const USER_FLAG =
-  /-(?<=(?:^|[\s"'`[(])-)(?:u|U|-user|-proxy-user|a(?<=\bhttps? -a))(?:["']\s{0,4},\s{0,4}|[ \t=]{1,8}|(?=[^\s-]))/y;
+  /-(?<=(?:^|[\s"'`[(])-)(?:u|U|[skSLfiv]{1,5}u(?= )|-user|-proxy-user|a(?<=\bhttps? -a))(?:["']\s{0,4},\s{0,4}|[ \t=]{1,8}|(?=[^\s-]))/y;
 const PASSWORD_FLAG = /-(?<=(?:^|[\s"'`[(])-)(?:[pPaw]|b(?= ))/y;
 const PASSWORD_COMMANDS =
   /(?<![A-Za-z0-9])(?:mysql|mysqldump|mysqladmin|mysqlimport|mariadb|mariadb-dump|mongo|mongosh|mongodump|mongorestore|sshpass|docker login|podman login|redis-cli|ldapsearch|ldapadd|ldapmodify|sqlcmd|bcp|cqlsh|influx|7z|zip|unzip|twine|psexec|winrs|ipmitool|certutil|security|altool|couchbase-cli|cypher-shell|hdbsql|racadm|useradd|mosquitto_pub|mosquitto_sub|[a-z]{2,16}(?: registry)? login)(?![A-Za-z0-9])/;
@@ -63,7 +63,20 @@ export const detectCommands: Detector = (text, report, reading) => {
 
 const DASH = 45;
 /** What the flags begin with. */
-export const FLAG_LITERALS = [' -u', ' --', ' -p', ' -a', ' -w', ' -b'] as const;
+export const FLAG_LITERALS = [
+  ' -u',
+  ' --',
+  ' -p',
+  ' -a',
+  ' -w',
+  ' -b',
+  ' -s',
+  ' -k',
+  ' -L',
+  ' -f',
+  ' -i',
+  ' -v',
+] as const;
 
 /** The flag at `at`, if one stands there. Says where reading goes on. */
 function atFlag(text: string, at: number, report: Report): number {

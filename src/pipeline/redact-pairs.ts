@@ -1,6 +1,6 @@
 import { KEY_NAME_RULE } from './redact-assignments.ts';
 import { isQuoteCode, isSpace } from './redact-chars.ts';
-import { isHarmlessValue } from './redact-harmless.ts';
+import { isHarmlessValue, THOUGHT_UP } from './redact-harmless.ts';
 import { isCovered, withoutMarkers } from './redact-marker.ts';
 import type { Report } from './redact-span.ts';
 import { secretAt } from './redact-value.ts';
@@ -9,10 +9,12 @@ import { sensitiveWordOf } from './sensitive-keys.ts';
 /** How the first half of a pair begins (`"name": "`), before the name that is its value. */
 const PAIR_NAME =
   /(?<![A-Za-z0-9])(?:name|key|header|field|param(?:eter)?(?:key|name)?|variable|property|path|column|attribute|id|k|n)\\{0,7}["'`]?\s{0,4}(?:=>|[:=])\s{0,4}\\{0,7}["'`]?(?:[\w.-]{0,40}\/){0,6}$/i;
+/** `<input type="password" value="…">`, `{"Type": "SecureString", "Value": "…"}` */
+const PAIR_TYPE = /(?<![A-Za-z0-9])type\\{0,7}["'`]?\s{0,4}[:=]\s{0,4}\\{0,7}["'`]?$/i;
 const MAX_PAIR_NAME_CHARS = 120;
 /** From the name to its value, in the other half of the pair. */
 const PAIR_VALUE =
-  /[\\"'`\s,;|\]}]{0,24}(?:\w{1,24}[\\"'`]{1,8}\s{0,2}:\s{0,2}(?:[\\"'`]{1,8}[\w.:/-]{0,60}[\\"'`]{1,8}|[\w.-]{1,12})\s{0,2},\s{0,8}[\\"'`]{1,8}){0,4}(?:(?:parameter|string)?value|received|val|v|content|default)[\\"'`]{0,8}\s{0,4}(?:=>|[:=])/iy;
+  /[\\"'`\s,;|\]}]{0,24}(?:\w{1,24}[\\"'`]{1,8}\s{0,2}:\s{0,2}(?:[\\"'`]{1,8}[\w.:/-]{0,60}[\\"'`]{1,8}|[\w.-]{1,12})\s{0,2},\s{0,8}[\\"'`]{1,8}|\w{1,16}=["'][\w.:/-]{0,60}["']\s{1,4}){0,4}(?:(?:parameter|string)?value|received|val|v|content|default)[\\"'`]{0,8}\s{0,4}(?:=>|[:=])/iy;
 /** `<entry key="password">x`, `<property name="password"> <value>x`, `<key>token</key> <string>x`, `<th>Password</th><td>x`. */
 const ELEMENT_VALUE = /["'][^<>"]{0,80}>\s{0,40}(?:<[\w:.-]{1,40}>)?(?=[^<\s])/y;
 const NEXT_ELEMENT =
@@ -51,9 +53,12 @@ export function atPair(text: string, start: number, end: number, report: Report)
     if (!matches(ELEMENT_VALUE, text, end)) return atValueFirst(text, start, end, report);
     from = ELEMENT_VALUE.lastIndex;
   }
-  if (!PAIR_NAME.test(text.slice(Math.max(0, start - MAX_PAIR_NAME_CHARS), start))) return end;
+  const before = text.slice(Math.max(0, start - MAX_PAIR_NAME_CHARS), start);
   const word = sensitiveWordOf(withoutMarkers(text.slice(start, end)));
   if (word === undefined) return end;
+  // What is a token by its type may be one of a parser.
+  const isTyped = (THOUGHT_UP.has(word) || /^securestring$/i.test(text.slice(start, end))) && PAIR_TYPE.test(before);
+  if (!isTyped && !PAIR_NAME.test(before)) return end;
   const quote = isQuoteCode(text.charCodeAt(end)) ? text.charAt(end) : '';
   const value = secretAt(text, from, { word, start, quote, delimiter: isElement ? '>' : '=' });
   if (value === undefined) return end;

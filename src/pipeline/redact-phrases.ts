@@ -80,7 +80,7 @@ const QUOTED =
 /** Cheap looks before the ones that cost more. */
 const QUOTE_SOON =
   /[^"'`\n\u2018\u201c\u201e\u00ab\u2039\u300c\u300e]{0,40}\n?\s{0,3}[\\"'`\u2018\u201c\u201e\u00ab\u2039\u300c\u300e]/y;
-const ASKED_FOR = /(?:pass\w{0,8}|pwd|token)$/i;
+const ASKED_FOR = /(?:pass\w{0,8}|pwd|token|key)$/i;
 /** SQL: `SET PASSWORD FOR 'bob'@'%' = '…'`. */
 const FOR_USER = /\s{1,4}for\s{1,4}[\w'"`@%.-]{1,80}\s{0,4}(?:=|to)\s{0,4}(?=["'`])/iy;
 const COPULA =
@@ -209,14 +209,17 @@ const LATER =
 const RANDOM_VALUE =
   /^(?=[^\s]{0,64}\d)(?=[^\s]{0,64}[a-z])(?:(?=[^\s]{0,64}[A-Z!@#$%^&*+=?~])|(?=[0-9a-f]{24,}$))(?!\w{1,12}:|[/.]|\d{4}-)/;
 
+const FOR_WHOM = /^ (?:for|has been) /;
+
 function atLater(text: string, start: number, end: number, from: number, report: Report): number {
   const runEnd = bareEnd(text, from);
   const value = text.slice(from, Math.min(runEnd, from + 128));
   // `for whom`: nothing but the password is left to follow.
-  const isMade = RANDOM_VALUE.test(value) || (text.startsWith(' for ', end) && hasBoth(value) && !/[/:]/.test(value));
+  const isMade =
+    RANDOM_VALUE.test(value) || (FOR_WHOM.test(text.slice(end, end + 12)) && hasBoth(value) && !/[/:]/.test(value));
   if (!isMade || isCovered(text, from, runEnd)) return end;
   const word = namedBefore(text, start, end);
-  if (word === undefined || !(THOUGHT_UP.has(word) || word === 'token')) return end;
+  if (word === undefined || !(THOUGHT_UP.has(word) || word === 'token' || word === 'key')) return end;
   report(from, runEnd, PHRASE_RULE);
   return runEnd;
 }

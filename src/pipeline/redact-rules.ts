@@ -67,6 +67,9 @@ export const SOURCES = {
   dynatrace: 'https://docs.dynatrace.com/docs/dynatrace-api/basics/dynatrace-api-authentication',
   launchdarkly: 'https://docs.launchdarkly.com/sdk/concepts/client-side-server-side#keys',
   sonarqube: 'https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/',
+  matrix: 'https://spec.matrix.org/latest/client-server-api/#client-authentication',
+  paseto: 'https://github.com/paseto-standard/paseto-spec',
+  pkcs: 'https://www.rfc-editor.org/rfc/rfc5208#section-5',
   crypt: 'https://man7.org/linux/man-pages/man5/crypt.5.html',
   argon2: 'https://github.com/P-H-C/phc-winner-argon2',
   circleci: 'https://circleci.com/docs/managing-api-tokens/',
@@ -119,6 +122,10 @@ const ROWS: readonly Row[] = [
   ['tailscale-key', 'tailscale-key', 'tskey-auth- tskey-api- tskey-client- tskey-scim- tskey-webhook-', 'dash', 12, 'tailscale'],
   ['databricks-token', 'databricks-token', 'dapi', 'hex', 12, 'gitleaks', { tail: 'dash', shape: HAS_DIGIT }],
   ['openshift-token', 'openshift-token', 'sha256~', 'dash', 20, 'gitleaks'],
+  // Keys and tokens of standards; a body of a key without its BEGIN line: DER of PKCS #8 and #1, and OpenSSH's own form
+  ['private-key-body', 'private-key', 'MIIEvQIBADAN MIIEvgIBADAN MIIEvwIBADAN MIIEpAIBAAKC MIIEowIBAAKC MIIEpQIBAAKC MIIJQgIBADAN MIIJQwIBADAN MIIJKQIBAAKC MIIJKgIBAAKC MC4CAQAwBQYDK2Vw b3BlbnNzaC1rZXktdjEA', 'base64', 16, 'pkcs'],
+  ['paseto', 'paseto', 'v1.local. v2.local. v3.local. v4.local. v1.public. v2.public. v3.public. v4.public.', 'dash', 24, 'paseto', { tail: 'dotted' }],
+  ['matrix-access-token', 'matrix-token', 'syt_', 'word', 16, 'matrix'],
   // Source code hosts and package registries
   ['github-token', 'github-token', 'ghp_ gho_ ghu_ ghr_', 'word', 12, 'github'],
   // Since 2026 also `ghs_<application id>_<JWT>`, about 520 characters with dots and dashes.

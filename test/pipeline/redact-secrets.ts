@@ -58,6 +58,11 @@ export const PASSWORD: string = ['Tr0ub', '4dor', 'zQ9'].join('');
 
 /** id of the rule → a secret as its vendor makes it. */
 export const SAMPLES: readonly (readonly [ruleId: string, secret: string])[] = [
+  ['private-key-body', `MII${'EvQIBADAN'}${made('base64', 180)}`],
+  ['private-key-body', `MC4${'CAQAwBQYDK2Vw'}${made('base64', 48)}`],
+  ['private-key-body', `b3BlbnNz${'aC1rZXktdjEA'}${made('base64', 180)}`],
+  ['paseto', `v4.${'local.'}${made('dash', 120)}`],
+  ['matrix-access-token', `sy${'t_'}${made('alnum', 8)}_${made('alnum', 20)}_${made('alnum', 6)}`],
   ['aws-access-key-id', `AK${'IA'}${made('base32', 16)}`],
   ['aws-access-key-id', `AS${'IA'}${made('base32', 16)}`],
   ['aws-access-key-id', `AB${'IA'}${made('base32', 16)}`],
