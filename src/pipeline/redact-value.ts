@@ -154,6 +154,8 @@ function groupEnd(text: string, at: number, stop: number): number {
     } else if (isQuoteCode(code) || code === BACKSLASH) {
       const quoted = isApostrophe(text, i) ? undefined : quotedAt(text, i);
       if (quoted !== undefined) i = quoted.next - 1;
+      // No quote behind the first of them, none behind the others.
+      else while (text.charCodeAt(i + 1) === BACKSLASH) i++;
     }
   }
   return -1;
