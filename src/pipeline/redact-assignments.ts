@@ -1,4 +1,4 @@
-import { behindEscape, isAlnum, isBlank, isNameCode, isQuoteCode, isSpace } from './redact-chars.ts';
+import { behindEscape, isAlnum, isBlank, isNameCode, isQuoteCode, isSpace, matches } from './redact-chars.ts';
 import { type NameContext, quotedAt, type Value } from './redact-extent.ts';
 import { isCovered, withoutMarkers } from './redact-marker.ts';
 import type { Report, RuleName } from './redact-span.ts';
@@ -112,11 +112,6 @@ export function behindChange(text: string, at: number, report: Report): number {
 
 /** `password: string = "…"`, as languages with types declare it. */
 const TYPED = /\s{0,4}(?:&(?:'static )?str|[A-Za-z]{2,16}(?:<[A-Za-z]{2,16}>)?\??)\s{1,4}=\s{0,4}(?=["'`])/y;
-
-function matches(sticky: RegExp, text: string, at: number): boolean {
-  sticky.lastIndex = at;
-  return sticky.test(text);
-}
 
 /** `arn:aws:secretsmanager:…:secret:name`: names joined by colons. */
 function isInArn(text: string, at: number): boolean {

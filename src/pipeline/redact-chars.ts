@@ -161,3 +161,9 @@ export function endsInCut(text: string, at: number): boolean {
 export function behindEscape(text: string, start: number): number {
   return text.charCodeAt(start - 1) === 92 && 'nrt'.includes(text.charAt(start)) ? start + 1 : start;
 }
+
+/** True when a sticky pattern matches at a position; its `lastIndex` is behind the match then. */
+export function matches(sticky: RegExp, text: string, at: number): boolean {
+  sticky.lastIndex = at;
+  return sticky.test(text);
+}

@@ -1,3 +1,4 @@
+import { matches } from './redact-chars.ts';
 import { COLUMN_RULE } from './redact-columns.ts';
 import { quotedAt } from './redact-extent.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
@@ -166,9 +167,4 @@ function detectRejected(text: string, report: Report, reading: Reading, said: Re
       }
     }
   }
-}
-
-function matches(sticky: RegExp, text: string, at: number): boolean {
-  sticky.lastIndex = at;
-  return sticky.test(text);
 }

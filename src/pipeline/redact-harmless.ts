@@ -3,7 +3,7 @@
  * kept, and, in free text only, source code and prose. Decided by the value's own form, never by a hint found in the text.
  */
 
-import { isDigit } from './redact-chars.ts';
+import { isDigit, matches } from './redact-chars.ts';
 
 const WORDS_FOR_NOTHING =
   /^(?:true|false|null|nil|none|undefined|unset|missing|required|optional|expired|invalid|nan|yes|no|on|off|n\/a)$/i;
@@ -89,14 +89,9 @@ const FIELD =
 
 /** True when source code begins at `at` rather than a value: a call, `await`, `new`, a member chain, a type. */
 export function isExpression(text: string, at: number, afterBlank: boolean): boolean {
-  if (matchesAt(KEYWORD_EXPRESSION, text, at) || matchesAt(MEMBER_CHAIN, text, at)) return true;
-  if (afterBlank && matchesAt(TYPE_NAME, text, at)) return true;
-  return matchesAt(CALL, text, at) || matchesAt(FIELD, text, at);
-}
-
-function matchesAt(sticky: RegExp, text: string, at: number): boolean {
-  sticky.lastIndex = at;
-  return sticky.test(text);
+  if (matches(KEYWORD_EXPRESSION, text, at) || matches(MEMBER_CHAIN, text, at)) return true;
+  if (afterBlank && matches(TYPE_NAME, text, at)) return true;
+  return matches(CALL, text, at) || matches(FIELD, text, at);
 }
 
 /** Words that follow `password:` in a sentence rather than being one. Only after a colon and a blank, or a flag's name. */
@@ -157,7 +152,7 @@ const NEXT_WORD = /[,.]? [A-Za-z][a-z]{0,19}(?=[\s,.;:!?)]|$)/y;
 
 /** True where a sentence begins in a script without blanks between words. */
 export function isIdeographic(text: string, at: number): boolean {
-  return matchesAt(IDEOGRAPHS, text, at);
+  return matches(IDEOGRAPHS, text, at);
 }
 
 const ENDS_WORD = /[\s,.;:!?)\]}"'`\\]/;
@@ -174,5 +169,5 @@ export function isProse(text: string, at: number, word: string): boolean {
   if (PROSE.has(plain) || text.startsWith(' `', end)) return true;
   if (THOUGHT_UP.has(word)) return false;
   // A machine's secret is no lower-case word with another one behind it; a thought-up one may be.
-  return PROSE_NOUNS.has(plain) || matchesAt(NEXT_WORD, text, end);
+  return PROSE_NOUNS.has(plain) || matches(NEXT_WORD, text, end);
 }

@@ -1,5 +1,5 @@
 import { KEY_NAME_RULE } from './redact-assignments.ts';
-import { isQuoteCode, isSpace } from './redact-chars.ts';
+import { isQuoteCode, isSpace, matches } from './redact-chars.ts';
 import { isHarmlessValue, THOUGHT_UP } from './redact-harmless.ts';
 import { isCovered, withoutMarkers } from './redact-marker.ts';
 import type { Report } from './redact-span.ts';
@@ -105,9 +105,4 @@ function atPart(text: string, start: number, end: number, report: Report): numbe
     return end;
   report(from, to, KEY_NAME_RULE);
   return to;
-}
-
-function matches(sticky: RegExp, text: string, at: number): boolean {
-  sticky.lastIndex = at;
-  return sticky.test(text);
 }

@@ -1,6 +1,6 @@
 import { behindChange } from './redact-assignments.ts';
 import { beginsLine } from './redact-block.ts';
-import { isAlnum, isBlank, isQuoteCode, isSpace } from './redact-chars.ts';
+import { isAlnum, isBlank, isQuoteCode, isSpace, matches } from './redact-chars.ts';
 import { bareEnd, type NameContext, quotedAt } from './redact-extent.ts';
 import { GIVEN_NAME, isExpression, isHarmlessValue, THOUGHT_UP } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
@@ -215,18 +215,13 @@ function atLater(text: string, start: number, end: number, from: number, report:
   const runEnd = bareEnd(text, from);
   const value = text.slice(from, Math.min(runEnd, from + 128));
   // `for whom`: nothing but the password is left to follow.
-  const isMade =
+  const looksMade =
     RANDOM_VALUE.test(value) || (FOR_WHOM.test(text.slice(end, end + 12)) && hasBoth(value) && !/[/:]/.test(value));
-  if (!isMade || isCovered(text, from, runEnd)) return end;
+  if (!looksMade || isCovered(text, from, runEnd)) return end;
   const word = namedBefore(text, start, end);
   if (word === undefined || !(THOUGHT_UP.has(word) || word === 'token' || word === 'key')) return end;
   report(from, runEnd, PHRASE_RULE);
   return runEnd;
-}
-
-function matches(sticky: RegExp, text: string, at: number): boolean {
-  sticky.lastIndex = at;
-  return sticky.test(text);
 }
 
 function nameOf(word: string, start: number): NameContext {

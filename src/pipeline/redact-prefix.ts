@@ -1,4 +1,4 @@
-import { ALPHABETS, type Alphabet, endsInCut, isAlnum, isTokenStart, runEnd } from './redact-chars.ts';
+import { ALPHABETS, type Alphabet, endsInCut, isAlnum, isTokenStart, matches, runEnd } from './redact-chars.ts';
 import { GROUP } from './redact-reading.ts';
 import { PREFIX_RULES, type PrefixRule } from './redact-rules.ts';
 import type { Detector, Report, RuleName } from './redact-span.ts';
@@ -68,11 +68,6 @@ export function createPrefixDetector(rules: readonly TokenRule[]): Detector {
 
 function headOf(first: number, second: number): number {
   return (first << 16) | second;
-}
-
-function matches(sticky: RegExp, text: string, at: number): boolean {
-  sticky.lastIndex = at;
-  return sticky.test(text);
 }
 
 /** True where a token breaks off before it could have its shape. */

@@ -1,4 +1,4 @@
-import { ALPHABETS, endsInCut, isAlnum, isTokenStart, runEnd, runStart } from './redact-chars.ts';
+import { ALPHABETS, endsInCut, isAlnum, isTokenStart, matches, runEnd, runStart } from './redact-chars.ts';
 import { withoutFinalDots } from './redact-prefix.ts';
 import { GROUP } from './redact-reading.ts';
 import type { Detector } from './redact-span.ts';
@@ -28,11 +28,6 @@ function groupAt(pattern: RegExp, text: string, at: number): readonly [number, n
   if (found === null || group === undefined) return undefined;
   const end = found.index + found[0].length;
   return [end - group.length, end];
-}
-
-function matches(sticky: RegExp, text: string, at: number): boolean {
-  sticky.lastIndex = at;
-  return sticky.test(text);
 }
 
 // Slashes may be written `\/`, as some JSON encoders do. The token is what is secret; the id helps to find the webhook.

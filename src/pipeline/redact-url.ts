@@ -1,4 +1,4 @@
-import { isAlnum, isSpace } from './redact-chars.ts';
+import { isAlnum, isSpace, matches } from './redact-chars.ts';
 import { isHarmlessValue } from './redact-harmless.ts';
 import { isCovered } from './redact-marker.ts';
 import { GROUP } from './redact-reading.ts';
@@ -56,11 +56,6 @@ function inspectBare(text: string, at: number, report: Report): void {
   const password = BARE_USER.exec(text.slice(Math.max(0, at - 200), at))?.[1];
   if (password === undefined || !/\d/.test(password) || !/[A-Za-z]/.test(password)) return;
   reportPart(text, at - password.length, at, report);
-}
-
-function matches(sticky: RegExp, text: string, at: number): boolean {
-  sticky.lastIndex = at;
-  return sticky.test(text);
 }
 
 // user:password@tcp(host:port)/database: https://github.com/go-sql-driver/mysql#dsn-data-source-name

@@ -1,5 +1,5 @@
 import { beginsLine, indentedBlock, onNextLine } from './redact-block.ts';
-import { isAlnum, isBlank, isQuoteCode, isSpace } from './redact-chars.ts';
+import { isAlnum, isBlank, isQuoteCode, isSpace, matches } from './redact-chars.ts';
 import {
   BACKSLASH,
   backslashes,
@@ -75,11 +75,6 @@ const MAX_MARKS = 3;
 // `**Password:** x`, `password: <strong>x`, YAML's `!!str x` and `&anchor x`, JSON's comments.
 const MARK =
   /(?:<\/(?:b|strong|th|td|dt|label|span|em|i)>\s{0,8}(?:<(?:td|dd|span|code|strong|b)(?:\s[^<>]{0,80})?>)?|\*{1,3}(?:[ \t]{1,4}|(?=["'`]))|<(?:strong|b|code|em|i|pre|kbd|samp|span|td|dd)(?:\s[^<>]{0,80})?>\s{0,8}|[&!]{1,2}[A-Za-z][\w:/-]{0,40}[ \t]{1,4}(?=\S)|\/\*[^*\n]{0,80}\*\/[ \t]{0,4})/y;
-
-function matches(sticky: RegExp, text: string, at: number): boolean {
-  sticky.lastIndex = at;
-  return sticky.test(text);
-}
 
 // The value itself, as debuggers and languages print it: `Some("…")`, `SecretStr('…')`.
 const WRAPPER =
